@@ -1,0 +1,125 @@
+"""RDVs, their participations, the holds before them, and the time of agents they occupy."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from booking.db import Base, UtcDateTime, words
+from booking.models.agent import Agent
+from booking.models.motif import Motif
+from booking.models.territoire import InTerritoire, Lieu, links, new_ref
+from booking.models.usager import Usager
+
+rdv_agent = links("rdv_agent", "rdv", "agent")
+
+
+class Statut(StrEnum):
+    INDETERMINE = "indetermine"
+    EN_SALLE_ATTENTE = "en_salle_attente"
+    VU = "vu"
+    EXCUSE = "excuse"
+    """Cancelled by the usager."""
+    REVOQUE = "revoque"
+    """Cancelled by the service."""
+    NON_EXCUSE = "non_excuse"
+
+    @property
+    def is_living(self) -> bool:
+        """Whether the RDV keeps its agents' time."""
+        return self not in (Statut.EXCUSE, Statut.REVOQUE)
+
+
+class Rdv(InTerritoire, Base):
+    __tablename__ = "rdv"
+
+    motif_id: Mapped[int] = mapped_column(ForeignKey("motif.id"), index=True)
+    lieu_id: Mapped[int | None] = mapped_column(ForeignKey("lieu.id"), index=True)
+    adresse: Mapped[str | None] = mapped_column(Text)
+    """Where, for a home visit: the address as given at booking."""
+    debut: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    fin: Mapped[datetime] = mapped_column(UtcDateTime)
+    statut: Mapped[Statut] = mapped_column(words(Statut), default=Statut.INDETERMINE)
+    notes: Mapped[str] = mapped_column(Text, default="")
+    prevenir_vie_du_rdv: Mapped[bool] = mapped_column(default=True)
+    prevenir_rappel: Mapped[bool] = mapped_column(default=True)
+    cree_par: Mapped[str] = mapped_column(String(40))
+    """Who made it: "agent", "usager:sms", "usager:telegram", "fichier"."""
+    cree_le: Mapped[datetime] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(default=1)
+    """Grows each time what people were told changes; an avis belongs to one version."""
+    retard: Mapped[bool] = mapped_column(default=False)
+    """Cancelled by the usager after the motif's delay."""
+
+    titre: Mapped[str | None] = mapped_column(String(200))
+    """The four that follow, and this one, belong to séances (collective motifs)."""
+    places_max: Mapped[int | None]
+    places_min: Mapped[int | None]
+    attente_max: Mapped[int | None]
+    ouverte_en_ligne: Mapped[bool] = mapped_column(default=True)
+
+    motif: Mapped[Motif] = relationship()
+    lieu: Mapped[Lieu | None] = relationship()
+    agents: Mapped[list[Agent]] = relationship(secondary=rdv_agent, order_by=Agent.id)
+    participations: Mapped[list["Participation"]] = relationship(
+        back_populates="rdv", cascade="all, delete-orphan", order_by="Participation.id"
+    )
+    occupations: Mapped[list["Occupation"]] = relationship(cascade="all, delete-orphan")
+
+
+class Participation(Base):
+    __tablename__ = "participation"
+    __table_args__ = (UniqueConstraint("rdv_id", "usager_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    rdv_id: Mapped[int] = mapped_column(ForeignKey("rdv.id", ondelete="CASCADE"))
+    usager_id: Mapped[int] = mapped_column(ForeignKey("usager.id"), index=True)
+    statut: Mapped[Statut] = mapped_column(words(Statut), default=Statut.INDETERMINE)
+    cree_par: Mapped[str] = mapped_column(String(40))
+
+    rdv: Mapped[Rdv] = relationship(back_populates="participations")
+    usager: Mapped[Usager] = relationship()
+
+
+class Hold(Base):
+    """A créneau kept for one contact until `expire_le`; one per contact and motif."""
+
+    __tablename__ = "hold"
+    __table_args__ = (UniqueConstraint("contact", "motif_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ref: Mapped[str] = mapped_column(String(100), default=new_ref, unique=True)
+    contact: Mapped[str] = mapped_column(String(80))
+    """Channel and address, "sms:+33611000001": whoever is writing, known or not."""
+    motif_id: Mapped[int] = mapped_column(ForeignKey("motif.id"))
+    lieu_id: Mapped[int | None] = mapped_column(ForeignKey("lieu.id"))
+    agent_id: Mapped[int] = mapped_column(ForeignKey("agent.id"))
+    debut: Mapped[datetime] = mapped_column(UtcDateTime)
+    fin: Mapped[datetime] = mapped_column(UtcDateTime)
+    expire_le: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+    motif: Mapped[Motif] = relationship()
+    lieu: Mapped[Lieu | None] = relationship()
+    agent: Mapped[Agent] = relationship()
+
+
+class Occupation(Base):
+    """Time of an agent taken by a living RDV or a hold. No two rows of an agent may overlap: an exclusion
+    constraint on PostgreSQL, triggers on SQLite, both written in the migration that creates this table."""
+
+    __tablename__ = "occupation"
+    __table_args__ = (
+        CheckConstraint("(rdv_id IS NULL) <> (hold_id IS NULL)", name="un_seul_motif"),
+        CheckConstraint("debut < fin", name="dans_le_bon_sens"),
+        Index("ix_occupation_agent_id_debut_fin", "agent_id", "debut", "fin"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    agent_id: Mapped[int] = mapped_column(ForeignKey("agent.id"))
+    debut: Mapped[datetime] = mapped_column(UtcDateTime)
+    fin: Mapped[datetime] = mapped_column(UtcDateTime)
+    rdv_id: Mapped[int | None] = mapped_column(ForeignKey("rdv.id", ondelete="CASCADE"), index=True)
+    hold_id: Mapped[int | None] = mapped_column(ForeignKey("hold.id", ondelete="CASCADE"), index=True)
+    jusqu_a: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    """When a hold lets the time go; None for an RDV."""

@@ -1,0 +1,39 @@
+"""Phone numbers: one E.164 form out of how people write them, and back."""
+
+import phonenumbers
+
+REGIONS = ("FR", "RE", "YT", "GP", "MF", "GF", "MQ", "PM", "NC", "PF", "WF", "BL")
+"""Whose national forms are understood: 0692… is a number of La Réunion, which the metropolitan plan calls invalid."""
+
+
+def e164(typed: str) -> str:
+    """The E.164 form of a number written in it, or in a French national form, overseas included. Raises
+    ValueError."""
+    regions = (None,) if typed.startswith("+") else REGIONS
+    numbers = [_dialled(typed, region) for region in regions]
+    for number in numbers:
+        if number and phonenumbers.is_valid_number(number):
+            return _written(number)
+    # The numbers kept for fiction are possible in the metropolitan plan without being valid in it.
+    if numbers[0] and phonenumbers.is_possible_number(numbers[0]):
+        return _written(numbers[0])
+    raise ValueError("must be a phone number like +33611000001 or 06 11 00 00 01")
+
+
+def national(number: str) -> str:
+    """An E.164 number as people write it at home, "06 11 00 00 01"; anything else as it is."""
+    parsed = _dialled(number, None)
+    if parsed is None:
+        return number
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
+
+
+def _written(number: phonenumbers.PhoneNumber) -> str:
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _dialled(typed: str, region: str | None) -> phonenumbers.PhoneNumber | None:
+    try:
+        return phonenumbers.parse(typed, region)
+    except phonenumbers.NumberParseException:
+        return None

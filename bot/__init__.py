@@ -1,0 +1,1 @@
+"""The shell: wiring, transactions, and everything that touches the outside world."""
