@@ -1,0 +1,445 @@
+"""Desk: what one sender may ask of the agenda, as verbs, and the plain values it is answered with."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from itertools import islice
+from unicodedata import combining, normalize
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from booking import agenda, rdvs
+from booking.avis import is_discreet
+from booking.creneaux import Creneau
+from booking.errors import CreneauPris, RdvIntrouvable, TropDeRdvs
+from booking.models import (
+    Hold,
+    Lieu,
+    Motif,
+    Notification,
+    Organisation,
+    Participation,
+    Plage,
+    Rdv,
+    Statut,
+    TypeMotif,
+    Usager,
+)
+from booking.souhait import Souhait
+
+RDVS_PER_MOTIF = 3
+
+
+@dataclass(frozen=True)
+class MotifVu:
+    """A motif as a message may show it."""
+
+    ref: str
+    libelle: str
+    duree_min: int
+    type: TypeMotif
+    instructions: str
+    pour_un_proche: bool
+    suivi: bool
+    sensible: bool
+
+
+@dataclass(frozen=True)
+class Personne:
+    """Somebody served: known by `id`, or described by who is writing."""
+
+    prenom: str
+    nom: str
+    naissance: date | None = None
+    id: int | None = None
+
+
+@dataclass(frozen=True)
+class LieuVu:
+    ref: str
+    nom: str
+    adresse: str
+
+
+@dataclass(frozen=True)
+class CreneauVu:
+    debut: datetime
+    lieu: LieuVu | None
+
+
+@dataclass(frozen=True)
+class RdvVu:
+    """An RDV as its usager may be told of it. `prenom` is None when it is the sender's own; `discret` forbids
+    everything but the day and the hour."""
+
+    ref: str
+    debut: datetime
+    libelle: str
+    prenom: str | None
+    lieu: str | None
+    discret: bool
+    sensible: bool
+
+
+class Desk:
+    def __init__(self, session: Session, channel: str, address: str, organisation: Organisation, now: datetime) -> None:
+        self._session = session
+        self._channel = channel
+        self._address = address
+        self._organisation = organisation
+        self.now = now
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self._organisation.territoire.zone
+
+    @property
+    def organisation(self) -> str:
+        return self._organisation.nom
+
+    @property
+    def telephone(self) -> str | None:
+        return self._organisation.telephone
+
+    @property
+    def horaires(self) -> str | None:
+        return self._organisation.horaires
+
+    @property
+    def address(self) -> str:
+        return self._address
+
+    @property
+    def langue(self) -> str:
+        return next((usager.langue for usager in self._usagers), "fr")
+
+    @property
+    def is_protected(self) -> bool:
+        """Whether somebody at this address is never to be written to, not even in answer."""
+        return any(usager.protege for usager in self._usagers)
+
+    def is_discreet_for(self, motif_ref: str) -> bool:
+        """Whether messages about this motif to this address carry only the day and the hour."""
+        return self._motif(motif_ref).sensible or any(usager.discret for usager in self._usagers)
+
+    # What can be asked for
+
+    def motifs(self) -> tuple[MotifVu, ...]:
+        """The motifs this organisation opens to messages, in the order of its file."""
+        mine = (
+            select(Motif)
+            .where(Motif.organisation_id == self._organisation.id, Motif.en_ligne, ~Motif.collectif)
+            .order_by(Motif.id)
+        )
+        return tuple(_seen(motif) for motif in self._session.scalars(mine))
+
+    def motif(self, ref: str) -> MotifVu:
+        return _seen(self._motif(ref))
+
+    def people(self) -> tuple[Personne, ...]:
+        """Who answers at this address."""
+        return tuple(_person(usager) for usager in self._usagers)
+
+    def proches(self) -> tuple[Personne, ...]:
+        """Those the people at this address answer for, each once."""
+        known = {proche.id: proche for usager in self._usagers for proche in usager.proches}
+        return tuple(_person(proche) for proche in known.values())
+
+    def known_adresse(self, personne: Personne) -> str | None:
+        usager = self._known(personne)
+        return usager.adresse if usager else None
+
+    def lieux(self, motif_ref: str, pour: Personne | None) -> tuple[LieuVu, ...]:
+        """Where the motif has créneaux, the soonest first."""
+        carried = (
+            select(Lieu)
+            .join(Plage, Plage.lieu_id == Lieu.id)
+            .where(Plage.motifs.any(Motif.id == self._motif(motif_ref).id), Plage.reservable)
+            .distinct()
+            .order_by(Lieu.id)
+        )
+        firsts = []
+        for lieu in self._session.scalars(carried):
+            first = next(self._find(motif_ref, pour=pour, lieu_id=lieu.id), None)
+            if first is not None:
+                firsts.append((first.debut, LieuVu(lieu.ref, lieu.nom, lieu.adresse)))
+        return tuple(lieu for _, lieu in sorted(firsts, key=lambda pair: pair[0]))
+
+    def creneaux(
+        self,
+        motif_ref: str,
+        *,
+        pour: Personne | None,
+        lieu: str | None = None,
+        souhait: Souhait | None = None,
+        apres: datetime | None = None,
+        combien: int = 3,
+    ) -> tuple[CreneauVu, ...]:
+        """The first `combien` créneaux that suit, those starting after `apres` only."""
+        lieu_id = self._lieu(lieu).id if lieu else None
+        wanted = souhait or Souhait()
+        found = (
+            creneau
+            for creneau in self._find(motif_ref, pour=pour, lieu_id=lieu_id, souhait=wanted)
+            if wanted.admits(creneau.debut.astimezone(self.zone)) and (apres is None or creneau.debut > apres)
+        )
+        return tuple(self._shown(creneau) for creneau in islice(found, combien))
+
+    def nearest(
+        self, motif_ref: str, debut: datetime, *, pour: Personne | None, lieu: str | None, combien: int = 3
+    ) -> tuple[CreneauVu, ...]:
+        """The créneaux nearest to an instant, in order of time."""
+        lieu_id = self._lieu(lieu).id if lieu else None
+        around = Souhait(
+            premier=debut.astimezone(self.zone).date() - timedelta(days=7),
+            dernier=debut.astimezone(self.zone).date() + timedelta(days=30),
+        )
+        found = list(islice(self._find(motif_ref, pour=pour, lieu_id=lieu_id, souhait=around), 500))
+        close = sorted(found, key=lambda creneau: abs(creneau.debut - debut))[:combien]
+        return tuple(self._shown(creneau) for creneau in sorted(close, key=lambda creneau: creneau.debut))
+
+    # What can be done
+
+    def hold(self, motif_ref: str, debut: datetime, *, pour: Personne | None, lieu: str | None) -> CreneauVu:
+        """Keep a créneau for ten minutes. Raises `CreneauPris`, `TropDeRetenues`, `TropDeRdvs`."""
+        kept = self._keep(motif_ref, debut, pour, lieu)
+        return CreneauVu(kept.debut, _lieu_seen(kept.lieu))
+
+    def release(self, motif_ref: str) -> None:
+        """Let go of what is kept for a motif."""
+        rdvs.release(self._session, self._contact, self._motif(motif_ref))
+
+    def book(
+        self,
+        motif_ref: str,
+        debut: datetime,
+        *,
+        pour: Personne,
+        moi: Personne,
+        lieu: str | None,
+        adresse: str | None = None,
+    ) -> None:
+        """Book the créneau that is kept, or that is still free although its hold has run out; the confirmation
+        leaves as an avis. Raises `CreneauPris`, `TropDeRetenues`, `TropDeRdvs`."""
+        motif = self._motif(motif_ref)
+        kept = self._own_hold(motif, debut) or self._keep(motif_ref, debut, pour, lieu)
+        me = self._known(moi) or self._new(moi, reachable=True)
+        participant = me if pour == moi else self._known(pour) or self._new_proche(pour, me)
+        rdvs.book(self._session, kept, [participant], cree_par=self._author, now=self.now, adresse=adresse)
+
+    def rdvs(self) -> tuple[RdvVu, ...]:
+        """The RDVs to come of everyone this address answers for, those they may be told of."""
+        ids = [person.id for person in (*self.people(), *self.proches()) if person.id is not None]
+        mine = (
+            select(Rdv)
+            .join(Rdv.participations)
+            .join(Rdv.motif)
+            .where(
+                Participation.usager_id.in_(ids),
+                Participation.statut == Statut.INDETERMINE,
+                Rdv.statut == Statut.INDETERMINE,
+                Rdv.debut > self.now,
+                Motif.notification != Notification.INVISIBLE,
+            )
+            .distinct()
+            .order_by(Rdv.debut, Rdv.id)
+        )
+        return tuple(self._shown_rdv(rdv) for rdv in self._session.scalars(mine))
+
+    def cancel(self, ref: str) -> bool:
+        """Record that the usager is not coming; True when it is later than the motif's delay. Raises
+        `RdvIntrouvable` for an RDV that is not theirs or no longer to come, `RdvPasse`."""
+        if ref not in {rdv.ref for rdv in self.rdvs()}:
+            raise RdvIntrouvable
+        rdv = self._session.scalars(
+            select(Rdv).where(Rdv.territoire_id == self._organisation.territoire_id, Rdv.ref == ref)
+        ).one()
+        rdvs.cancel_by_usager(self._session, rdv, qui=self._author, now=self.now)
+        return rdv.retard
+
+    # How it is found
+
+    @property
+    def _contact(self) -> str:
+        return f"{self._channel}:{self._address}"
+
+    @property
+    def _author(self) -> str:
+        return f"usager:{self._channel}"
+
+    @cached_property
+    def _usagers(self) -> list[Usager]:
+        """The usagers reached at this address."""
+        column = Usager.telegram if self._channel == "telegram" else Usager.telephone
+        here = select(Usager).where(column == self._address, Usager.territoire_id == self._organisation.territoire_id)
+        return list(self._session.scalars(here.order_by(Usager.id)))
+
+    def _motif(self, ref: str) -> Motif:
+        return self._session.scalars(
+            select(Motif).where(Motif.territoire_id == self._organisation.territoire_id, Motif.ref == ref)
+        ).one()
+
+    def _lieu(self, ref: str) -> Lieu:
+        return self._session.scalars(
+            select(Lieu).where(Lieu.territoire_id == self._organisation.territoire_id, Lieu.ref == ref)
+        ).one()
+
+    def _find(
+        self,
+        motif_ref: str,
+        *,
+        pour: Personne | None,
+        lieu_id: int | None = None,
+        souhait: Souhait | None = None,
+    ) -> Iterator[Creneau]:
+        motif = self._motif(motif_ref)
+        first, last = (souhait or Souhait()).instants(self.zone)
+        return iter(
+            agenda.find_creneaux(
+                self._session,
+                motif,
+                now=self.now,
+                first=first,
+                last=last,
+                lieu_ids=None if lieu_id is None else [lieu_id],
+                agent_ids=self._referents(pour) if motif.suivi else None,
+                except_hold_of=self._contact,
+            )
+        )
+
+    def _referents(self, pour: Personne | None) -> list[int]:
+        """A follow-up is never an open diary: the agents named on the fiches of who is asking, or nobody."""
+        served = self._known(pour) if pour else None
+        fiches = [*self._usagers, *([served] if served else [])]
+        return sorted({agent.id for fiche in fiches for agent in fiche.referents})
+
+    def _keep(self, motif_ref: str, debut: datetime, pour: Personne | None, lieu: str | None) -> Hold:
+        """Hold the créneau with the lightest of its agents; one that was taken meanwhile makes way for the next."""
+        motif = self._motif(motif_ref)
+        self._refuse_too_many(motif)
+        lieu_id = self._lieu(lieu).id if lieu else None
+        creneau = self._at(motif_ref, debut, pour, lieu_id)
+        free = set(creneau.agent_ids)
+        while free:
+            agent_id = agenda.lightest(
+                self._session, free, creneau.lieu_id, debut.astimezone(self.zone).date(), self.zone, self.now
+            )
+            try:
+                return rdvs.hold(
+                    self._session, self._contact, motif,
+                    debut=debut, lieu_id=creneau.lieu_id, agent_id=agent_id, now=self.now,
+                )  # fmt: skip
+            except CreneauPris:
+                free.discard(agent_id)
+        raise CreneauPris
+
+    def _at(self, motif_ref: str, debut: datetime, pour: Personne | None, lieu_id: int | None) -> Creneau:
+        jour = debut.astimezone(self.zone).date()
+        that_day = Souhait(premier=jour, dernier=jour)
+        for creneau in self._find(motif_ref, pour=pour, lieu_id=lieu_id, souhait=that_day):
+            if creneau.debut == debut:
+                return creneau
+        raise CreneauPris
+
+    def _refuse_too_many(self, motif: Motif) -> None:
+        """No sender empties a diary: three RDVs to come per motif and number, at most."""
+        ids = [person.id for person in (*self.people(), *self.proches()) if person.id is not None]
+        if rdvs.count_to_come(self._session, motif, ids, self.now) >= RDVS_PER_MOTIF:
+            raise TropDeRdvs
+
+    def _own_hold(self, motif: Motif, debut: datetime) -> Hold | None:
+        return self._session.scalars(
+            select(Hold).where(
+                Hold.contact == self._contact,
+                Hold.motif_id == motif.id,
+                Hold.debut == debut,
+                Hold.expire_le > self.now,
+            )
+        ).first()
+
+    # Who is who
+
+    def _known(self, personne: Personne) -> Usager | None:
+        """The usager of this address that is meant, by id or by the same names and birth date."""
+        here = self._usagers
+        mine = {usager.id: usager for usager in (*here, *(p for usager in here for p in usager.proches))}
+        if personne.id is not None:
+            return mine.get(personne.id)
+        return next((usager for usager in mine.values() if _is_same(usager, personne)), None)
+
+    def _new(self, personne: Personne, *, reachable: bool) -> Usager:
+        usager = Usager(
+            territoire_id=self._organisation.territoire_id,
+            prenom=personne.prenom,
+            nom=personne.nom,
+            naissance=personne.naissance,
+        )
+        if reachable and self._channel == "telegram":
+            usager.telegram = self._address
+        elif reachable:
+            usager.telephone = self._address
+        self._session.add(usager)
+        self._session.flush()
+        vars(self).pop("_usagers", None)
+        return usager
+
+    def _new_proche(self, personne: Personne, responsable: Usager) -> Usager:
+        proche = self._new(personne, reachable=False)
+        responsable.proches.append(proche)
+        self._session.flush()
+        return proche
+
+    # What is shown
+
+    def _shown(self, creneau: Creneau) -> CreneauVu:
+        lieu = self._session.get_one(Lieu, creneau.lieu_id) if creneau.lieu_id is not None else None
+        return CreneauVu(creneau.debut, _lieu_seen(lieu))
+
+    def _shown_rdv(self, rdv: Rdv) -> RdvVu:
+        mine = {person.id for person in self.people()}
+        usager = rdv.participations[0].usager
+        return RdvVu(
+            ref=rdv.ref,
+            debut=rdv.debut,
+            libelle=rdv.motif.libelle_usager,
+            prenom=None if usager.id in mine else usager.prenom,
+            lieu=rdv.lieu.nom if rdv.lieu else None,
+            discret=is_discreet(rdv, usager, *self._usagers),
+            sensible=rdv.motif.sensible,
+        )
+
+
+def _seen(motif: Motif) -> MotifVu:
+    return MotifVu(
+        ref=motif.ref,
+        libelle=motif.libelle_usager,
+        duree_min=motif.duree_min,
+        type=motif.type,
+        instructions=motif.instructions_avant,
+        pour_un_proche=motif.pour_un_proche,
+        suivi=motif.suivi,
+        sensible=motif.sensible,
+    )
+
+
+def _lieu_seen(lieu: Lieu | None) -> LieuVu | None:
+    return LieuVu(lieu.ref, lieu.nom, lieu.adresse) if lieu else None
+
+
+def _person(usager: Usager) -> Personne:
+    return Personne(usager.prenom, usager.nom, usager.naissance, usager.id)
+
+
+def _is_same(usager: Usager, personne: Personne) -> bool:
+    """Same names, whatever their accents and capitals, and no birth date that differs."""
+    if _plain(f"{usager.prenom} {usager.nom}") != _plain(f"{personne.prenom} {personne.nom}"):
+        return False
+    return None in (usager.naissance, personne.naissance) or usager.naissance == personne.naissance
+
+
+def _plain(name: str) -> str:
+    letters = normalize("NFKD", name.casefold())
+    return "".join(letter for letter in letters if not combining(letter))
