@@ -1,0 +1,1 @@
+"""The dialogues, as scripts: no database, no network, no clock."""

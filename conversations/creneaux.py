@@ -1,0 +1,246 @@
+"""Choose where and when: the créneaux offered, the one that is kept, the yes that books it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from booking.desk import CreneauVu, Desk, LieuVu
+from booking.errors import CreneauPris, TropDeRdvs, TropDeRetenues
+from booking.models import TypeMotif
+from booking.souhait import Souhait
+from booking.telephones import national
+from conversations import lists
+from conversations.announce import announced
+from conversations.draft import Draft
+from conversations.engine import Step, Turn, end, go, miss, stay
+from conversations.messages import Moment, Say, Value, say
+from conversations.person import appelez
+from conversations.understanding import Heard
+
+
+@dataclass(frozen=True)
+class ChooseLieu(Step, key="book.lieu", scene="choix_lieu"):
+    draft: Draft
+    lieux: tuple[LieuVu, ...]
+    first: int = 0
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        return tuple(lieu.nom for lieu in lists.page(self.lieux, self.first))
+
+    def ask(self) -> Say:
+        suffix = "_suite" if lists.has_more(self.lieux, self.first) else ""
+        return say(f"book.lieu{suffix}", options=self.shown)
+
+    def ask_again(self) -> Say:
+        return say("book.lieu_again", options=self.shown)
+
+    def more(self, desk: Desk) -> Turn:
+        if not lists.has_more(self.lieux, self.first):
+            return go(replace(self, first=0))
+        return go(replace(self, first=self.first + lists.LINES))
+
+    def hear(self, heard: Heard, desk: Desk) -> Turn:
+        chosen = heard.pick(self.shown)
+        if chosen is None:
+            return miss(self)
+        return offer(replace(self.draft, lieu=self.lieux[self.first + chosen].ref), desk)
+
+
+def offer(draft: Draft, desk: Desk) -> Turn:
+    """The next créneaux, those of the day that was wished for first."""
+    if draft.souhait is not None:
+        return offer_wished(draft, draft.souhait, desk)
+    found = _search(draft, desk)
+    return go(_choice(draft, found, desk)) if found else _nothing(draft, desk)
+
+
+def offer_wished(draft: Draft, souhait: Souhait, desk: Desk) -> Turn:
+    """The créneaux of a wished day or hour, else the nearest to it."""
+    wished = replace(draft, souhait=souhait)
+    if found := _search(wished, desk):
+        return go(_choice(wished, found, desk))
+    around = desk.nearest(draft.motif_ref, _aim(souhait, desk), pour=draft.pour, lieu=draft.lieu) or _search(
+        replace(draft, souhait=None), desk
+    )
+    if not around:
+        return _nothing(draft, desk)
+    return _instead("book.ce_jour_rien", draft, around, desk)
+
+
+def offer_nearest(draft: Draft, debut: datetime, desk: Desk) -> Turn:
+    """The créneau that was chosen is gone: say so, offer the three nearest."""
+    around = desk.nearest(draft.motif_ref, debut, pour=draft.pour, lieu=draft.lieu)
+    if not around:
+        return end(say("book.pris_plus_rien", personne=appelez(desk)))
+    return _instead("book.pris", draft, around, desk)
+
+
+def _instead(key: str, draft: Draft, around: tuple[CreneauVu, ...], desk: Desk) -> Turn:
+    step = _choice(replace(draft, souhait=None), around, desk)
+    return stay(step, say(key, options=step.shown))
+
+
+def _nothing(draft: Draft, desk: Desk) -> Turn:
+    is_followed = desk.motif(draft.motif_ref).suivi
+    key = "book.suivi_sans_referent" if is_followed else "book.aucun_creneau"
+    return end(say(key, personne=appelez(desk)), flag="aucun créneau")
+
+
+def _search(draft: Draft, desk: Desk, *, apres: datetime | None = None) -> tuple[CreneauVu, ...]:
+    return desk.creneaux(draft.motif_ref, pour=draft.pour, lieu=draft.lieu, souhait=draft.souhait, apres=apres)
+
+
+def _aim(souhait: Souhait, desk: Desk) -> datetime:
+    """The instant a wish points at, to find what is nearest to it."""
+    first, _ = souhait.instants(desk.zone)
+    day = (first or desk.now).astimezone(desk.zone)
+    hour = souhait.heure or souhait.apres or day.time()
+    return max(desk.now, day.replace(hour=hour.hour, minute=hour.minute))
+
+
+def _choice(draft: Draft, found: tuple[CreneauVu, ...], desk: Desk) -> "ChooseCreneau":
+    named = found[0].lieu if draft.lieu is not None and not desk.is_discreet_for(draft.motif_ref) else None
+    return ChooseCreneau(draft, debuts=tuple(creneau.debut for creneau in found), lieu=named.nom if named else None)
+
+
+@dataclass(frozen=True)
+class ChooseCreneau(Step, key="book.creneau", scene="choix_creneau"):
+    draft: Draft
+    debuts: tuple[datetime, ...]
+    lieu: str | None = None
+
+    @property
+    def is_one_day(self) -> bool:
+        return self.draft.souhait is not None and self.draft.souhait.is_one_day
+
+    @property
+    def shown(self) -> tuple[Value, ...]:
+        how = "heure" if self.is_one_day else "jour_heure"
+        return tuple(Moment(debut, how) for debut in self.debuts)
+
+    def ask(self) -> Say:
+        key = "book.creneaux_jour" if self.is_one_day else "book.creneaux"
+        day: dict[str, Value] = {"jour": Moment(self.debuts[0], "jour")} if self.is_one_day else {}
+        if self.lieu is None:
+            return Say(f"{key}_sans_lieu", day, self.shown)
+        return Say(key, {"lieu": self.lieu, **day}, self.shown)
+
+    def ask_again(self) -> Say:
+        key = "book.creneau_seul_again" if len(self.debuts) == 1 else "book.creneaux_again"
+        return say(key, options=self.shown)
+
+    def more(self, desk: Desk) -> Turn:
+        found = _search(self.draft, desk, apres=self.debuts[-1])
+        if not found and self.draft.souhait is not None:
+            found = _search(replace(self.draft, souhait=None), desk, apres=self.debuts[-1])
+            return go(_choice(replace(self.draft, souhait=None), found, desk)) if found else self._last()
+        return go(_choice(self.draft, found, desk)) if found else self._last()
+
+    def _last(self) -> Turn:
+        return stay(self, say("book.plus_rien", options=self.shown))
+
+    def hear(self, heard: Heard, desk: Desk) -> Turn:
+        if heard.number is not None and 1 <= heard.number <= len(self.debuts):
+            return self.take(self.debuts[heard.number - 1], desk)
+        if len(self.debuts) == 1 and heard.yes_or_no:
+            return self.take(self.debuts[0], desk)
+        souhait = heard.souhait
+        if souhait is None:
+            return miss(self)
+        line = self._line_at(souhait, desk) or self._line_at(heard.souhait_today or souhait, desk)
+        return self.take(line, desk) if line else offer_wished(self.draft, self._same_day(souhait), desk)
+
+    def _line_at(self, souhait: Souhait, desk: Desk) -> datetime | None:
+        """The one line of the list at the hour said; a day alone is another search."""
+        fitting = [debut for debut in self.debuts if souhait.admits(debut.astimezone(desk.zone))]
+        return fitting[0] if souhait.heure is not None and len(fitting) == 1 else None
+
+    def _same_day(self, souhait: Souhait) -> Souhait:
+        """An hour said under one day's list means that day."""
+        if souhait.premier is not None or not self.is_one_day or self.draft.souhait is None:
+            return souhait
+        return replace(souhait, premier=self.draft.souhait.premier, dernier=self.draft.souhait.dernier)
+
+    def take(self, debut: datetime, desk: Desk) -> Turn:
+        """Keep the créneau for ten minutes, and ask for the yes that books it."""
+        draft = replace(self.draft, souhait=None)
+        try:
+            kept = desk.hold(draft.motif_ref, debut, pour=draft.pour, lieu=draft.lieu)
+        except CreneauPris:
+            return offer_nearest(draft, debut, desk)
+        except TropDeRetenues:
+            return stay(self, say("book.trop_de_retenues"))
+        except TropDeRdvs:
+            return end(say("book.trop_de_rdvs"))
+        return go(_confirm(draft, kept, desk))
+
+
+def _confirm(draft: Draft, kept: CreneauVu, desk: Desk) -> "Confirm":
+    motif = desk.motif(draft.motif_ref)
+    pour, moi = draft.participant, draft.sender
+    return Confirm(
+        draft,
+        debut=kept.debut,
+        type=motif.type,
+        prenom=None if pour == moi else pour.prenom,
+        lieu=kept.lieu.nom if kept.lieu else None,
+        adresse=draft.adresse or (kept.lieu.adresse if kept.lieu else None),
+        numero=national(desk.address),
+        discret=desk.is_discreet_for(motif.ref),
+    )
+
+
+@dataclass(frozen=True)
+class Confirm(Step, key="book.confirm", scene="confirmation_creneau"):
+    draft: Draft
+    debut: datetime
+    type: TypeMotif
+    prenom: str | None = None
+    lieu: str | None = None
+    adresse: str | None = None
+    numero: str = ""
+    discret: bool = False
+
+    def ask(self) -> Say:
+        return announced(
+            "book.garde",
+            type=self.type,
+            debut=self.debut,
+            prenom=self.prenom,
+            lieu=self.lieu,
+            adresse=self.adresse,
+            numero=self.numero,
+            discret=self.discret,
+        )
+
+    def ask_again(self) -> Say:
+        return say("book.garde_again", debut=Moment(self.debut))
+
+    def leave(self, desk: Desk) -> None:
+        desk.release(self.draft.motif_ref)
+
+    def hear(self, heard: Heard, desk: Desk) -> Turn:
+        match heard.yes_or_no:
+            case True:
+                return self.book(desk)
+            case False:
+                self.leave(desk)
+                return offer(self.draft, desk)
+            case None:
+                return miss(self)
+
+    def book(self, desk: Desk) -> Turn:
+        """The confirmation is told by the avis that booking writes, like everything else that is announced."""
+        draft = self.draft
+        try:
+            desk.book(
+                draft.motif_ref, self.debut, pour=draft.participant, moi=draft.sender,
+                lieu=draft.lieu, adresse=draft.adresse,
+            )  # fmt: skip
+        except CreneauPris:
+            return offer_nearest(draft, self.debut, desk)
+        except TropDeRetenues:
+            return stay(self, say("book.trop_de_retenues"))
+        except TropDeRdvs:
+            return end(say("book.trop_de_rdvs"))
+        return end()

@@ -1,0 +1,43 @@
+"""Draft: what is already known of the RDV being taken."""
+
+from dataclasses import dataclass
+
+from booking.desk import Personne
+from booking.souhait import Souhait
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What is already known of the RDV being taken; what was said is never asked again."""
+
+    motif: str | None = None
+    lu: bool = False
+    """The instructions were read and accepted, or there are none."""
+    pour: Personne | None = None
+    moi: Personne | None = None
+    adresse: str | None = None
+    lieu: str | None = None
+    souhait: Souhait | None = None
+
+    @property
+    def motif_ref(self) -> str:
+        """The motif, once it is chosen."""
+        if self.motif is None:
+            raise ValueError("no motif was chosen")
+        return self.motif
+
+    @property
+    def participant(self) -> Personne:
+        """For whom it is, once it is known."""
+        return _known(self.pour)
+
+    @property
+    def sender(self) -> Personne:
+        """Who is writing, once it is known."""
+        return _known(self.moi)
+
+
+def _known(personne: Personne | None) -> Personne:
+    if personne is None:
+        raise ValueError("nobody is known yet")
+    return personne

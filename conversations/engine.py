@@ -1,0 +1,146 @@
+"""Steps and turns: one question and its answers is a frozen value, saved between two messages."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, ClassVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from booking.desk import Desk
+from conversations.messages import Say
+from conversations.understanding import Heard
+
+PAST = 12
+"""How many questions back RETOUR can go."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What a step answers: what is said, and the question now open (None: the dialogue is over).
+    `missed`: the answer was not understood. `flag`: why an agent should look."""
+
+    says: tuple[Say, ...]
+    step: "Step | None"
+    missed: bool = False
+    flag: str | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """One question. `key` is a database value, never renamed nor reused; `scene` is its name for scripts. Fields
+    are what JSON can hold; a new one has a default, an incompatible change is a new key."""
+
+    key: ClassVar[str]
+    scene: ClassVar[str]
+    kinds: ClassVar[dict[str, "type[Step]"]] = {}
+
+    def __init_subclass__(cls, key: str, scene: str) -> None:
+        if key in Step.kinds and Step.kinds[key].__qualname__ != cls.__qualname__:
+            raise TypeError(f"two steps are called {key}")
+        cls.key, cls.scene = key, scene
+        Step.kinds[key] = cls
+
+    def ask(self) -> Say:
+        """The question, from the fields alone: what was asked is what is saved."""
+        raise TypeError(f"{self.key} asks nothing")
+
+    def ask_again(self) -> Say:
+        """The question again, shorter, with an example of an answer."""
+        return self.ask()
+
+    def hear(self, heard: Heard, desk: Desk) -> Turn:
+        raise TypeError(f"{self.key} hears nothing")
+
+    def more(self, desk: Desk) -> Turn | None:
+        """What comes next in the list shown; None where no list is."""
+        return None
+
+    def reread(self) -> Say | None:
+        """The instructions that go with this question, to read again."""
+        return None
+
+    def leave(self, desk: Desk) -> None:
+        """Let go of what the question was keeping, when the person turns back from it."""
+
+
+def go(step: Step, *before: Say) -> Turn:
+    """Ask a question, after saying something else or not."""
+    return Turn((*before, step.ask()), step)
+
+
+def stay(step: Step, said: Say) -> Turn:
+    """Say something else in place of the question, which stays open."""
+    return Turn((said,), step)
+
+
+def end(*says: Say, flag: str | None = None) -> Turn:
+    return Turn(says, None, flag=flag)
+
+
+def miss(step: Step) -> Turn:
+    """Not understood: the question again, shorter."""
+    return Turn((step.ask_again(),), step, missed=True)
+
+
+@dataclass(frozen=True)
+class Dialogue:
+    """Where a conversation stands: the open question, the ones before it, how often it was just misunderstood,
+    and since when it waits."""
+
+    step: Step | None = None
+    past: tuple[Step, ...] = ()
+    misses: int = 0
+    asked_at: datetime | None = None
+
+    def after(self, turn: Turn, now: datetime) -> "Dialogue":
+        """The dialogue once a turn has been taken."""
+        if turn.step is None:
+            return Dialogue(asked_at=now)
+        if turn.missed:
+            return replace(self, step=turn.step, misses=self.misses + 1, asked_at=now)
+        moved = self.step is not None and type(turn.step) is not type(self.step)
+        past = (*self.past, self.step)[-PAST:] if moved and self.step else self.past
+        return Dialogue(turn.step, past, 0, now)
+
+    def save(self) -> dict[str, Any]:
+        """The dialogue as JSON can hold it."""
+        return {
+            "step": _dump(self.step) if self.step else None,
+            "past": [_dump(step) for step in self.past],
+            "misses": self.misses,
+        }
+
+    @classmethod
+    def load(cls, saved: dict[str, Any], asked_at: datetime) -> "Dialogue":
+        """A saved dialogue; a step that this release no longer knows leaves no question open."""
+        step = _load(saved["step"]) if saved.get("step") else None
+        if step is None:
+            return cls(asked_at=asked_at)
+        past = tuple(known for one in saved.get("past", ()) if (known := _load(one)) is not None)
+        return cls(step, past, saved.get("misses", 0), asked_at)
+
+
+def _adapter(kind: type[Step]) -> TypeAdapter[Step]:
+    """What turns such steps into JSON and back; made once, it takes milliseconds."""
+    if kind.key not in _ADAPTERS:
+        _ADAPTERS[kind.key] = TypeAdapter(kind)
+    return _ADAPTERS[kind.key]
+
+
+_ADAPTERS: dict[str, TypeAdapter[Step]] = {}
+
+
+def _dump(step: Step) -> dict[str, Any]:
+    fields: dict[str, Any] = _adapter(type(step)).dump_python(step, mode="json", exclude_defaults=True)
+    return {"key": step.key, **fields}
+
+
+def _load(saved: dict[str, Any]) -> Step | None:
+    fields = {name: value for name, value in saved.items() if name != "key"}
+    kind = Step.kinds.get(saved["key"])
+    if kind is None:
+        return None
+    try:
+        return _adapter(kind).validate_python(fields)
+    except ValidationError:
+        return None

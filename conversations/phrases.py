@@ -1,0 +1,132 @@
+"""From phrase to sentence: the catalogue, and dates read aloud in the territory's zone."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from conversations.messages import Moment, Say, Value
+
+LONGEST = 300
+"""Characters of one message before it is split at a sentence's end: two SMS segments hold 306."""
+_WIDTH = {"lieu": 40, "adresse": 60, "prenom": 25, "organisation": 40, "horaires": 40, "indications": 100}
+"""What a value may take of a message, so that no data pushes a phrase past two segments."""
+_CROWDED_WIDTH = {**_WIDTH, "prenom": 15, "libelle": 18}
+"""The same, within the lines of a list of more than two."""
+_LINE_WIDTH = 60
+"""What a line of a list may take when it is one name: of a lieu, of a person."""
+_DAYS = ("lun", "mar", "mer", "jeu", "ven", "sam", "dim")
+_MONTHS = ("janv", "févr", "mars", "avr", "mai", "juin", "juil", "août", "sept", "oct", "nov", "déc")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+
+
+@cache
+def catalogue(langue: str) -> dict[str, str]:
+    """The phrases of a language, by "dialogue.phrase"; French where the language has no catalogue."""
+    path = Path(__file__).parent / "catalogue" / f"{langue}.toml"
+    if not path.exists():
+        return catalogue("fr")
+    tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {f"{table}.{key}": text for table, phrases in tables.items() for key, text in phrases.items()}
+
+
+class Phrases:
+    """The sentences of one language, for people of one time zone."""
+
+    def __init__(self, langue: str, zone: ZoneInfo) -> None:
+        self._texts = catalogue(langue)
+        self._zone = zone
+
+    def messages(self, says: Sequence[Say]) -> Iterator[tuple[Say, str, tuple[str, ...]]]:
+        """The messages that say it: a long one is split at a sentence's end, and its options go with the end."""
+        for one in says:
+            parts = split(_capital(self.render(one)))
+            for part in parts[:-1]:
+                yield one, part, ()
+            yield one, parts[-1], self.options(one)
+
+    def options(self, one: Say) -> tuple[str, ...]:
+        return tuple(self._lines(one.options))
+
+    def render(self, one: Say, widths: Mapping[str, int] = _WIDTH) -> str:
+        """The sentence for a phrase. An unknown key or a missing value raises KeyError: a bug, not a refusal."""
+        values = {name: _clipped(self._read(value), widths.get(name)) for name, value in one.values.items()}
+        shown = self.options(one)
+        values["options"] = " ".join(f"{place} {option}" for place, option in enumerate(shown, start=1))
+        values["numbers"] = _numbers(len(shown))
+        text = re.sub(r"\s+", " ", self._texts[one.key].format_map(values)).strip()
+        # A value may be empty: what it leaves around it goes too.
+        text = re.sub(r"(?:,\s*)+(?=[,.])| (?=\.)", "", text)
+        return re.sub(r"([.!?…])\.+", r"\1", text)
+
+    def _read(self, value: Value) -> str:
+        match value:
+            case Say():
+                return self.render(value)
+            case Moment():
+                return self.read_aloud(value.at, value.how)
+            case tuple():
+                return " ; ".join(self._lines(value))
+            case _:
+                return str(value)
+
+    def _lines(self, lines: Sequence[Value]) -> Iterator[str]:
+        """The lines of one list: the more there are, the less each may take."""
+        widths = _CROWDED_WIDTH if len(lines) > 2 else _WIDTH
+        for line in lines:
+            yield self.render(line, widths) if isinstance(line, Say) else _clipped(self._read(line), _LINE_WIDTH)
+
+    def read_aloud(self, instant: datetime, how: str) -> str:
+        """ "jeu 26 nov 10h", "10h" or "jeu 26 nov", as people say it."""
+        local = instant.astimezone(self._zone)
+        day = f"{_DAYS[local.weekday()]} {_ordinal(local.day)} {_MONTHS[local.month - 1]}"
+        hour = f"{local.hour}h{local.minute:02d}" if local.minute else f"{local.hour}h"
+        return {"jour": day, "heure": hour, "jour_heure": f"{day} {hour}"}[how]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _ordinal(day: int) -> str:
+    return "1er" if day == 1 else str(day)
+
+
+def _numbers(count: int) -> str:
+    """ "1", "1 ou 2", "1, 2 ou 3"."""
+    numbers = [str(number) for number in range(1, count + 1)]
+    return " ou ".join([", ".join(numbers[:-1]), numbers[-1]]) if count > 1 else "".join(numbers)
+
+
+def _clipped(text: str, width: int | None) -> str:
+    if width is None or len(text) <= width:
+        return text
+    return text[: width - 1].rsplit(" ", 1)[0].rstrip(" ,;") + "…"
+
+
+def split(text: str) -> list[str]:
+    """A text in parts of at most `LONGEST` characters, cut at sentence ends, else between words, never in one."""
+    if len(text) <= LONGEST:
+        return [text]
+    parts = [""]
+    for sentence in _SENTENCE_END.split(text):
+        for piece in _pieces(sentence):
+            joined = f"{parts[-1]} {piece}".strip()
+            if len(joined) <= LONGEST:
+                parts[-1] = joined
+            else:
+                parts.append(piece)
+    return [part for part in parts if part]
+
+
+def _pieces(sentence: str) -> Iterator[str]:
+    """A sentence, or its words where it is longer than a message by itself."""
+    if len(sentence) <= LONGEST:
+        yield sentence
+        return
+    for word in sentence.split():
+        for start in range(0, len(word), LONGEST):
+            yield word[start : start + LONGEST]

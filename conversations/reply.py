@@ -1,0 +1,170 @@
+"""What is answered to a message: alarm first, then the words that work anywhere, then the open question."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from booking.desk import Desk
+from booking.telephones import national
+from conversations.book import open_book, reopen
+from conversations.change import list_mine, open_cancel
+from conversations.engine import Dialogue, Step, Turn, end
+from conversations.messages import Say, say
+from conversations.person import aide, perdu
+from conversations.understanding import Heard, Word
+
+OPEN_FOR = timedelta(hours=24)
+"""How long a question stays open: a yes that comes later answers nothing."""
+MISSES = 2
+"""How many misunderstandings in a row bring in a person."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What to say, where the dialogue stands, and what the shell has to note: a reason for an agent to look,
+    and whether the person just stopped (True) or reopened (False) our messages."""
+
+    says: tuple[Say, ...]
+    dialogue: Dialogue
+    flag: str | None = None
+    stopped: bool | None = None
+
+    @property
+    def scene(self) -> str | None:
+        return self.dialogue.step.scene if self.dialogue.step else None
+
+
+def reply(dialogue: Dialogue, text: str, desk: Desk) -> Reply:
+    """Answer one message. Pure but for what the desk does: same dialogue, text and desk, same reply."""
+    heard = Heard(text, desk.now.astimezone(desk.zone).replace(tzinfo=None))
+    if heard.is_alarm:
+        return Reply((say("person.alarme"),), dialogue, flag="alarme")
+    if (word := heard.word) is not None:
+        return _ANYWHERE[word](_still_open(dialogue, desk.now), heard, desk)
+    if dialogue.step is None:
+        return _took(dialogue, _open(heard, desk), desk)
+    if _is_late(dialogue, desk.now):
+        return _took(Dialogue(), _open_late(heard, desk), desk)
+    return _took(dialogue, _hear(dialogue.step, heard, desk), desk)
+
+
+def _is_late(dialogue: Dialogue, now: datetime) -> bool:
+    return dialogue.asked_at is not None and now - dialogue.asked_at > OPEN_FOR
+
+
+def _still_open(dialogue: Dialogue, now: datetime) -> Dialogue:
+    return Dialogue() if _is_late(dialogue, now) else dialogue
+
+
+def _open(heard: Heard, desk: Desk) -> Turn:
+    """A message outside of any question."""
+    if heard.is_thanks:
+        return end(say("greet.merci"))
+    if heard.asks_mine and desk.rdvs():
+        return end(list_mine(desk))
+    if heard.gives_up and desk.rdvs():
+        return open_cancel(heard, desk)
+    return open_book(heard, desk)
+
+
+def _open_late(heard: Heard, desk: Desk) -> Turn:
+    """A message after the question has closed: an answer to it acts on nothing."""
+    is_an_answer = heard.yes_or_no is not None or heard.number is not None
+    return reopen(desk) if is_an_answer else _open(heard, desk)
+
+
+def _hear(step: Step, heard: Heard, desk: Desk) -> Turn:
+    """A message within a question. Giving an RDV up is heard anywhere: it is why most people write again."""
+    turn = step.hear(heard, desk)
+    if turn.missed and heard.gives_up and desk.rdvs():
+        return open_cancel(heard, desk)
+    return turn
+
+
+def _took(dialogue: Dialogue, turn: Turn, desk: Desk, *, flag: str | None = None) -> Reply:
+    after = dialogue.after(turn, desk.now)
+    if turn.step is not None and turn.missed and after.misses >= MISSES:
+        return Reply((perdu(turn.says[-1], desk),), after, flag="incompris")
+    return Reply(turn.says, after, flag=turn.flag or flag)
+
+
+# The words that work anywhere
+
+
+def _rdv(dialogue: Dialogue, heard: Heard, desk: Desk) -> Reply:
+    return _took(Dialogue(), open_book(heard, desk), desk)
+
+
+def _retour(dialogue: Dialogue, heard: Heard, desk: Desk) -> Reply:
+    if dialogue.step is None or not dialogue.past:
+        return _aside(dialogue, say("anywhere.rien_avant"), desk)
+    dialogue.step.leave(desk)
+    before = dialogue.past[-1]
+    return Reply((before.ask(),), Dialogue(before, dialogue.past[:-1], 0, desk.now))
+
+
+def _suite(dialogue: Dialogue, heard: Heard, desk: Desk) -> Reply:
+    turn = dialogue.step.more(desk) if dialogue.step else None
+    if turn is None:
+        return _aside(dialogue, say("anywhere.pas_de_suite"), desk)
+    return _took(dialogue, turn, desk)
+
+
+def _relire(dialogue: Dialogue, heard: Heard, desk: Desk) -> Reply:
+    steps = (*dialogue.past, dialogue.step) if dialogue.step else ()
+    to_read = next((said for step in reversed(steps) if (said := step.reread()) is not None), None)
+    if to_read is None:
+        return _aside(dialogue, say("anywhere.rien_a_relire"), desk)
+    if dialogue.step is not None and dialogue.step.reread() is not None:
+        return Reply((to_read,), replace(dialogue, asked_at=desk.now))
+    return _aside(dialogue, to_read, desk)
+
+
+def _mes_rdv(dialogue: Dialogue, heard: Heard, desk: Desk) -> Reply:
+    return _aside(dialogue, list_mine(desk), desk)
+
+
+def _annuler(dialogue: Dialogue, heard: Heard, desk: Desk) -> Reply:
+    if dialogue.step is not None and not desk.rdvs():
+        dialogue.step.leave(desk)
+        return _took(dialogue, end(say("book.refused")), desk)
+    return _took(dialogue, open_cancel(heard, desk), desk)
+
+
+def _aide(dialogue: Dialogue, heard: Heard, desk: Desk) -> Reply:
+    return replace(_aside(dialogue, aide(desk), desk), flag="aide")
+
+
+def _langue(dialogue: Dialogue, heard: Heard, desk: Desk) -> Reply:
+    if desk.telephone is None:
+        return _aside(dialogue, say("anywhere.langue_sans_telephone"), desk)
+    return _aside(dialogue, say("anywhere.langue", telephone=national(desk.telephone)), desk)
+
+
+def _stop(dialogue: Dialogue, heard: Heard, desk: Desk) -> Reply:
+    return Reply((say("anywhere.stop"),), Dialogue(), stopped=True)
+
+
+def _start(dialogue: Dialogue, heard: Heard, desk: Desk) -> Reply:
+    return Reply((say("anywhere.start"),), Dialogue(), stopped=False)
+
+
+def _aside(dialogue: Dialogue, said: Say, desk: Desk) -> Reply:
+    """Say something and ask the open question again: it is still the one to answer."""
+    if dialogue.step is None:
+        return Reply((said,), dialogue)
+    return Reply((said, dialogue.step.ask()), replace(dialogue, asked_at=desk.now))
+
+
+_ANYWHERE: dict[Word, Callable[[Dialogue, Heard, Desk], Reply]] = {
+    Word.RDV: _rdv,
+    Word.RETOUR: _retour,
+    Word.SUITE: _suite,
+    Word.RELIRE: _relire,
+    Word.MES_RDV: _mes_rdv,
+    Word.ANNULER: _annuler,
+    Word.AIDE: _aide,
+    Word.LANGUE: _langue,
+    Word.STOP: _stop,
+    Word.START: _start,
+}

@@ -1,0 +1,122 @@
+"""Names and birth dates, as people give them in one line."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from unicodedata import decimal, normalize
+
+MONTHS = {
+    "janvier": 1, "janv": 1, "jan": 1, "fevrier": 2, "fevr": 2, "fev": 2, "mars": 3, "mar": 3, "avril": 4, "avr": 4,
+    "mai": 5, "juin": 6, "juillet": 7, "juil": 7, "aout": 8, "septembre": 9, "sept": 9, "sep": 9, "octobre": 10,
+    "oct": 10, "novembre": 11, "nov": 11, "decembre": 12, "dec": 12,
+}  # fmt: skip
+_MONTH = "|".join(MONTHS)
+_BORN = r"(?:\bnee?\b[\s:]*)?(?:\ble\b[\s:]*)?"
+_NUMERIC = re.compile(
+    rf"{_BORN}(?<!\d)(?<!\d[ .\-/])(\d{{1,2}})\s?[/.\- ]\s?(\d{{1,2}})\s?[/.\- ]\s?(\d{{4}}(?!\d)|\d{{2}}(?!\s?[/.\-]?\d))"
+    rf"|{_BORN}(?<!\d)(\d{{2}})(\d{{2}})(\d{{4}}|\d{{2}})(?!\d)"
+)
+"""A phone number is none: what goes on in pairs after the year's two digits, or before the day's."""
+_WRITTEN = re.compile(rf"{_BORN}(?<!\d)(\d{{1,2}})(?:er)?\s?({_MONTH})\.?\s?(\d{{4}}|\d{{2}})(?!\d)")
+_NUMBERS = re.compile(rf"{_BORN}\d+\S*(?:\s+(?:ans?|mois|semaines?|jours?|{_MONTH})\b)?")
+"""What is neither a name nor a birth date: an age, a day without its year, a phone number."""
+_FIRST = re.compile(r"^\W*(?:oui|ouais|non|ok|d['’]accord|alors|euh)\b")
+"""An answer before the names; "Ana Oui" is somebody."""
+_AROUND = re.compile(
+    r"\b(?:je\s+m['’]\s?appelle|je\s+suis|moi\s+c['’]\s?est|c['’]\s?est|(?:(?:il|elle)\s+)?s['’]\s?appelle"
+    r"|mon\s+nom\s+est|mon\s+fils|ma\s+fille|mon\s+bebe|mon\s+enfant|mon|ma|pour|bonjour|bonsoir"
+    r"|(?:il|elle)\s+(?:est|a)|prenom|nom|nee?|date\s+de\s+naissance|naissance"
+    r"|madame|monsieur|mme|mr|svp|merci|et)\b[:,]?"
+)
+_SENTENCE = {
+    "je", "j", "pas", "vous", "sais", "veux", "peux", "comment", "pourquoi", "pk", "quoi", "quel", "quelle", "qui",
+    "est", "quand", "maman", "papa", "mere", "pere", "celle", "celui", "sa",
+}  # fmt: skip
+"""Words of talk that nobody is called: "je ne sais pas" names nobody."""
+_SURNAME_LABELLED = re.compile(r"\bnom\b(.*)(\bpr[ée]nom\b.*)", re.IGNORECASE | re.DOTALL)
+_NAME = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
+_LONGEST = 50
+_OLDEST_YEARS = 120
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What was given: names as written (None when missing), a birth date, or one that cannot be."""
+
+    prenom: str | None
+    nom: str | None
+    naissance: date | None
+    impossible: bool = False
+
+    @property
+    def has_names(self) -> bool:
+        return self.prenom is not None and self.nom is not None
+
+
+def read_identity(text: str, today: date) -> Identity:
+    """First name, last name and birth date out of one line, in any of the usual orders and shapes."""
+    born, rest, impossible = _birth_date(normalize("NFC", text), today)
+    prenom, nom = _split(_names(rest))
+    return Identity(prenom[:_LONGEST] or None, nom[:_LONGEST] or None, born, impossible)
+
+
+def _birth_date(text: str, today: date) -> tuple[date | None, str, bool]:
+    """The date, the text without it, and whether a date was given that cannot be a birth date."""
+    folded = _folded(text)
+    found = _WRITTEN.search(folded) or _NUMERIC.search(folded)
+    if found is None:
+        return None, text, False
+    rest = f"{text[: found.start()]} {text[found.end() :]}"
+    parts = [part for part in found.groups() if part]
+    day, year = int(parts[0]), int(parts[2])
+    month = MONTHS.get(parts[1]) or int(parts[1])
+    if len(parts[2]) == 2:
+        year += 2000 if year <= today.year % 100 else 1900
+    try:
+        born = date(year, month, day)
+    except ValueError:
+        return None, rest, True
+    is_possible = born <= today and today.year - born.year <= _OLDEST_YEARS
+    return (born if is_possible else None), rest, not is_possible
+
+
+def _folded(text: str) -> str:
+    """The text letter for letter without accents and capitals: a place found in it is the same in the original."""
+    return "".join(_fold(letter) for letter in text)
+
+
+def _fold(letter: str) -> str:
+    digit = decimal(letter, None)
+    return normalize("NFKD", letter)[0].lower()[0] if digit is None else str(digit)
+
+
+def _names(text: str) -> list[str]:
+    """The words that can be names, as written; none of them when they make a sentence."""
+    kept = _SURNAME_LABELLED.sub(r"\2 \1", text)
+    for pattern in (_NUMBERS, _FIRST, _AROUND):
+        kept = _without(pattern, kept)
+    names = _NAME.findall(kept)
+    return [] if _SENTENCE.intersection(_folded(" ".join(names)).split()) else names
+
+
+def _without(pattern: re.Pattern[str], text: str) -> str:
+    """The text less what the pattern finds in its folded form."""
+    kept, end = "", 0
+    for found in pattern.finditer(_folded(text)):
+        kept, end = f"{kept}{text[end : found.start()]} ", found.end()
+    return kept + text[end:]
+
+
+def _split(names: list[str]) -> tuple[str, str]:
+    """First and last name: capitals mark the surname, wherever it stands; else the first name comes first."""
+    surnames = [name for name in names if len(name) > 1 and name.isupper()]
+    firsts = [name for name in names if name not in surnames]
+    if not surnames or not firsts:
+        firsts, surnames = names[:1], names[1:]
+    return " ".join(map(_capitalised, firsts)), " ".join(map(_capitalised, surnames))
+
+
+def _capitalised(name: str) -> str:
+    if not (name.islower() or name.isupper()):
+        return name
+    return re.sub(r"[^\W\d_]+", lambda part: part[0].capitalize(), name)

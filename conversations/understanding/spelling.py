@@ -1,0 +1,32 @@
+"""Spelling: one plain form for what people type, whatever their keyboard, capitals and accents."""
+
+import re
+from functools import lru_cache
+from unicodedata import combining, decimal, normalize
+
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\u20e3\ufeff\u00ad]")
+_THUMB_UP = "\N{THUMBS UP SIGN}"
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "œ": "oe", "Œ": "oe", "æ": "ae"})
+_KEPT = re.compile(r"[^a-z0-9'/:.?+-]+")
+_DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
+
+
+@lru_cache(maxsize=1024)
+def plain(text: str) -> str:
+    """Lower case, without accents, symbols or invisible characters, digits of any script as 0-9, single spaces,
+    "ouiiii" as "oui". A thumbs-up reads "pouce". Apostrophes, slashes, colons, dots, plus, question marks and hyphens stay."""
+    text = _INVISIBLE.sub("", text.lower().translate(_APOSTROPHES)).replace(_THUMB_UP, " pouce ")
+    # Before the accents go: the three e of "créée" are not one letter held down.
+    text = _DRAWN_OUT.sub(r"\1", text)
+    letters = (_ascii_digit(letter) for letter in normalize("NFKD", text) if not combining(letter))
+    return _KEPT.sub(" ", "".join(letters).lower()).strip()
+
+
+def _ascii_digit(letter: str) -> str:
+    value = decimal(letter, None)
+    return letter if value is None else str(value)
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a text in plain form, elisions and punctuation apart."""
+    return re.findall(r"[a-z0-9]+", plain(text))

@@ -1,0 +1,59 @@
+"""The words that work anywhere. Only a whole message counts: inside a sentence they are ordinary words."""
+
+import re
+from enum import Enum
+
+from rapidfuzz import fuzz
+
+from conversations.understanding.spelling import tokens
+
+
+class Word(Enum):
+    RDV = "rdv"
+    RETOUR = "retour"
+    SUITE = "suite"
+    RELIRE = "relire"
+    MES_RDV = "mes rdv"
+    ANNULER = "annuler"
+    AIDE = "aide"
+    LANGUE = "langue"
+    STOP = "stop"
+    START = "start"
+
+
+_SAID = {
+    Word.RDV: ("rdv", "rendez vous", "un rdv", "prendre rdv", "nouveau rdv", "menu", "accueil", "recommencer",
+               "reprendre", "reprendre rdv"),
+    Word.RETOUR: ("retour", "revenir", "precedent"),
+    Word.SUITE: ("suite", "la suite", "suivant", "suivants", "autres dates", "autres", "voir plus"),
+    Word.RELIRE: ("relire", "relire les instructions"),
+    Word.MES_RDV: ("mes rdv", "mes rendez vous", "mon rdv", "mon rendez vous", "voir mes rdv"),
+    Word.ANNULER: ("annuler", "annule", "annulez", "annulation", "annuler rdv", "annuler mon rdv", "annuler le rdv"),
+    Word.AIDE: ("aide", "help", "humain", "une personne", "un agent", "agent", "aidez moi"),
+    Word.LANGUE: ("langue", "english", "anglais", "language"),
+    Word.STOP: ("stop", "arret", "arretez", "stop sms", "desabonner"),
+    Word.START: ("start",),
+}  # fmt: skip
+_POLITE = re.compile(r"\b(?:svp|stp|merci|bonjour|bonsoir|s il (?:vous|te) plait)\b")
+_NEVER_GUESSED = {Word.STOP, Word.START}
+"""Words that silence or wake a person: read as written or not at all."""
+_OTHER_WORDS = {"autre", "argent", "un argent"}
+"""Alike and not meant: "un autre enfant" answers a question, "argent" asks for help with money."""
+_EXACT = {said: word for word, phrases in _SAID.items() for said in phrases}
+_LIKE = 88
+
+
+def word_anywhere(text: str) -> Word | None:
+    """The word that the whole message is, politeness apart; long ones may be misspelt."""
+    if text.strip() == "?":
+        return Word.AIDE
+    said = " ".join(_POLITE.sub(" ", " ".join(tokens(text))).split())
+    if said in _EXACT:
+        return _EXACT[said]
+    if len(said) < 5 or len(said) > 24 or said in _OTHER_WORDS:
+        return None
+    likeness, word = max((fuzz.ratio(said, phrase), word.value) for phrase, word in _GUESSED)
+    return Word(word) if likeness >= _LIKE else None
+
+
+_GUESSED = [(phrase, word) for phrase, word in _EXACT.items() if word not in _NEVER_GUESSED and len(phrase) > 4]
