@@ -1,0 +1,157 @@
+"""A conversation without a phone: events go in as messages would, what leaves is handed back."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import uuid4
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, StringConstraints, ValidationError, model_validator
+from pydantic_core import ErrorDetails
+from sqlalchemy import func, select
+
+from booking.db import reading
+from bot import outbox, tasks, turn
+from bot.ledger import Contact, Outgoing
+from bot.shell import Shell
+from channels import clean
+from channels.simulator import Simulator
+from conversations.engine import Dialogue
+from conversations.messages import Inbound
+
+Address = Annotated[str, StringConstraints(pattern=r"^[+:\w]{1,40}$")]
+
+
+class Event(BaseModel):
+    """One line in: a message or a press on a button, or the time that passes (`tick`)."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    at: AwareDatetime
+    channel: str = "sms"
+    sender: Address | None = None
+    to: Address | None = None
+    text: str | None = None
+    button: str | None = None
+    tick: bool = False
+
+    @classmethod
+    def parse(cls, line: str | bytes) -> "Event":
+        """The event of a JSON line; raises `BadEvent` saying every wrong field."""
+        try:
+            return cls.model_validate_json(line)
+        except ValidationError as error:
+            found = error.errors(include_url=False, include_context=False, include_input=False)
+            raise BadEvent(
+                "; ".join(f"{_path(one)}: {one['msg'].removeprefix('Value error, ')}" for one in found)
+            ) from None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_is_a_word_of_python(cls, fields: Any) -> Any:
+        if isinstance(fields, dict) and "from" in fields:
+            return {"sender" if name == "from" else name: value for name, value in fields.items()}
+        return fields
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "Event":
+        if self.tick:
+            return self
+        if self.sender is None or (self.text is None and self.button is None):
+            raise ValueError('a message has "from" and "text" (or "button"); to let time pass, say "tick": true')
+        if self.channel not in ("sms", "whatsapp", "telegram"):
+            raise ValueError('"channel" is sms, whatsapp or telegram')
+        return self
+
+
+class BadEvent(Exception):
+    pass
+
+
+def _path(fault: ErrorDetails) -> str:
+    """The field at fault, by the name it has in the line."""
+    field = ".".join(map(str, fault["loc"]))
+    return {"": "line", "sender": "from"}.get(field, field)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What an event brought: the messages that left because of it, and where the sender's dialogue stands."""
+
+    out: tuple[dict[str, Any], ...]
+    scene: str | None
+
+
+class Chat:
+    """A shell whose clock is each event's, and whose messages all stay here: nothing is ever sent for real."""
+
+    def __init__(self, shell: Shell, now: datetime) -> None:
+        phone = Simulator()
+        self._now = now
+        self._shell = replace(
+            shell,
+            clock=lambda: self._now,
+            channels={"sms": phone, "whatsapp": phone, "telegram": Simulator(typography=True)},
+        )
+
+    def play(self, event: Event) -> Told:
+        """Let one event happen, and everything that is due by then."""
+        self._now = event.at
+        last = self._last_outgoing()
+        if event.sender is not None and not event.tick:
+            turn.receive(self._shell, self._inbound(event, event.sender))
+        settle(self._shell)
+        return Told(tuple(self._left_after(last)), self._scene(event))
+
+    def _inbound(self, event: Event, sender: str) -> Inbound:
+        text = clean(event.button or event.text or "")
+        return Inbound(event.channel, f"chat-{uuid4().hex}", sender, event.to, text)
+
+    def _last_outgoing(self) -> int:
+        with reading(self._shell.sessions) as session:
+            return session.scalar(select(func.max(Outgoing.id))) or 0
+
+    def _left_after(self, last: int) -> Iterator[dict[str, Any]]:
+        with reading(self._shell.sessions) as session:
+            rows = session.scalars(select(Outgoing).where(Outgoing.id > last).order_by(Outgoing.id)).all()
+            for row in rows:
+                yield {
+                    "id": row.ref,
+                    "channel": row.contact.channel,
+                    "to": row.contact.address,
+                    "text": row.text,
+                    "segments": row.segments,
+                    "kind": row.kind,
+                    "options": row.options,
+                }
+
+    def _scene(self, event: Event) -> str | None:
+        if event.sender is None or event.tick:
+            return None
+        with reading(self._shell.sessions) as session:
+            contact = session.scalars(
+                select(Contact).where(Contact.channel == event.channel, Contact.address == event.sender)
+            ).one()
+            if contact.thread is None:
+                return None
+            step = Dialogue.load(contact.thread.state, contact.thread.asked_at).step
+            return step.scene if step else None
+
+
+def settle(shell: Shell) -> None:
+    """Do here and now all that workers would: answer and deliver, then tell others what the answers caused."""
+    for _ in range(2):
+        tasks.sweep(replace(shell, wake=_Inline(shell)))
+
+
+@dataclass(frozen=True)
+class _Inline:
+    """Wakes by doing the work itself."""
+
+    shell: Shell
+
+    def turn(self, contact_id: int) -> None:
+        turn.drain(replace(self.shell, wake=self), contact_id)
+
+    def delivery(self, contact_id: int) -> None:
+        outbox.deliver(self.shell, contact_id)

@@ -1,0 +1,255 @@
+"""`rdv`: the project's one command line. Scripts read JSON on stdout; every error is on stderr, with exit code 2."""
+
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from booking import agenda, territoire
+from booking.agenda import RdvLine
+from booking.db import reading
+from booking.errors import TerritoireRefuse
+from booking.models import Statut, Territoire
+from booking.telephones import e164
+from bot import migrations, serve
+from bot.chat import BadEvent, Chat, Event
+from bot.settings import Settings, SettingsRefused
+from bot.shell import Shell, open_shell, wall_clock
+
+BAD_INPUT = 2
+
+
+class Instant(click.ParamType[datetime]):
+    """An ISO 8601 instant with its offset."""
+
+    name = "ISO8601"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> datetime:
+        try:
+            instant = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not an ISO 8601 instant, e.g. 2026-11-19T10:00:00+01:00", param, ctx)
+        if instant.tzinfo is None:
+            self.fail(f"{value!r} has no offset, e.g. 2026-11-19T10:00:00+01:00", param, ctx)
+        return instant
+
+
+class Bound(Instant):
+    """An instant, or a date: the whole local day."""
+
+    name = "ISO8601"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Any:
+        try:
+            return date.fromisoformat(value)
+        except (TypeError, ValueError):
+            return super().convert(value, param, ctx)
+
+
+NOW = click.option("--now", type=Instant(), help="Freeze the clock.")
+
+
+@click.group()
+def main() -> None:
+    """RDV par message: appointments of public social services, by SMS and chat."""
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database to the newest schema."""
+    _open()
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Check the file against the database and load nothing.")
+@NOW
+def load(file: Path, dry_run: bool, now: datetime | None) -> None:
+    """Create or update a territory from one file; twice changes nothing."""
+    shell = _open()
+    try:
+        with shell.sessions() as session, session.begin() as unit:
+            loaded = territoire.load(session, territoire.read(file), now or wall_clock())
+            if dry_run:
+                unit.rollback()
+    except TerritoireRefuse as refused:
+        _refuse(refused.errors)
+    _print_json({"dry_run": dry_run, **vars(loaded)})
+
+
+@main.command()
+@click.option("--usager", help="A reference, or a phone: everyone it answers for.")
+@click.option("--from", "debut", type=Bound(), help="From this instant or day on.")
+@click.option("--to", "fin", type=Bound(), help="Up to this instant or day, included.")
+@click.option("--statut", type=click.Choice([statut.value for statut in Statut]))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per line.")
+def rdvs(usager: str | None, debut: date | None, fin: date | None, statut: str | None, as_json: bool) -> None:
+    """The RDVs as stored."""
+    shell = _open()
+    phone = _phone(usager) if usager else None
+    with reading(shell.sessions) as session:
+        lines = agenda.rdv_lines(
+            session,
+            telephone=phone,
+            usager_ref=None if phone else usager,
+            debut=_instant(session, debut, time.min),
+            fin=_instant(session, fin, time.max),
+            statut=Statut(statut) if statut else None,
+        )
+    for line in lines:
+        if as_json:
+            _print_json(_rdv_json(line))
+        else:
+            click.echo(_rdv_text(line))
+
+
+def _instant(session: Session, bound: date | None, hour: time) -> datetime | None:
+    """A bound as an instant; a day is that of the first territoire's clock."""
+    if bound is None or isinstance(bound, datetime):
+        return bound
+    zone = session.scalars(select(Territoire).order_by(Territoire.id)).first()
+    return datetime.combine(bound, hour, zone.zone if zone else UTC)
+
+
+def _phone(typed: str) -> str | None:
+    """The E.164 number in what was typed, as a territory file may write it; None where it is none."""
+    if not typed.startswith(("+", "0")):
+        return None
+    try:
+        return e164(typed)
+    except ValueError:
+        return None
+
+
+def _rdv_json(line: RdvLine) -> dict[str, Any]:
+    return {
+        "ref": line.ref,
+        "motif": line.motif,
+        "lieu": line.lieu,
+        "agents": list(line.agents),
+        "debut": line.debut.isoformat(),
+        "fin": line.fin.isoformat(),
+        "statut": line.statut.value,
+        "participants": [
+            {"usager": one.usager, "nom": one.nom, "statut": one.statut.value} for one in line.participants
+        ],
+        "places_max": line.places_max,
+        "cree_par": line.cree_par,
+    }
+
+
+def _rdv_text(line: RdvLine) -> str:
+    people = ", ".join(one.nom for one in line.participants)
+    return f"{line.debut:%Y-%m-%d %H:%M}  {line.statut.value:16} {line.motif}  {line.lieu or '-'}  {people}"
+
+
+@main.command()
+@click.option("--jsonl", is_flag=True, help="One JSON event per line in, one answer per event out.")
+@click.option("--from", "sender", default="+33639980001", show_default=True, help="Who is writing.")
+@click.option("--to", "recipient", help="The number of ours that is texted.")
+@NOW
+def chat(jsonl: bool, sender: str, recipient: str | None, now: datetime | None) -> None:
+    """Talk to the bot as an SMS sender; nothing is sent for real."""
+    player = Chat(_open(), now or wall_clock())
+    if jsonl:
+        _chat_lines(player)
+        return
+    click.echo("Écrivez un SMS, Entrée pour l'envoyer, Ctrl-D pour finir.", err=True)
+    for text in _typed():
+        at = now or wall_clock()
+        told = player.play(Event(at=at, sender=sender, to=recipient, text=text))
+        for message in told.out:
+            click.echo(f"B  {message['text']}  [{message['segments']} seg.]")
+
+
+def _chat_lines(player: Chat) -> None:
+    bad = False
+    # As bytes: JSON is UTF-8 whatever the terminal speaks, and a line that is not must not stop the next ones.
+    lines = (line for line in sys.stdin.buffer if line.strip())
+    for number, line in enumerate(lines, start=1):
+        try:
+            told = player.play(Event.parse(line))
+        except BadEvent as error:
+            click.echo(f"event {number}: {error}", err=True)
+            bad = True
+            continue
+        _print_json({"in": number, "out": list(told.out), "scene": told.scene})
+    if bad:
+        sys.exit(BAD_INPUT)
+
+
+def _typed() -> Iterator[str]:
+    while True:
+        try:
+            yield input("U  ")
+        except (EOFError, KeyboardInterrupt):
+            return
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+def web(host: str, port: int) -> None:
+    """Serve the webhooks and the admin; without REDIS_URL the worker and the beat run here too."""
+    _guarded(lambda: serve.web(_shell(), host, port))
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True)
+def demo(port: int) -> None:
+    """Everything in one process: a demo territory, a phone page, the admin."""
+    _guarded(lambda: serve.demo(_settings(RDV_DEMO="1"), port))
+
+
+def _settings(**said: str) -> Settings:
+    """The settings of the environment, and what the command itself says."""
+    try:
+        return Settings.read({**os.environ, **said})
+    except SettingsRefused as refused:
+        _refuse(refused.errors)
+
+
+def _shell() -> Shell:
+    shell = open_shell(_settings())
+    click.get_current_context().call_on_close(shell.engine.dispose)
+    return shell
+
+
+def _open() -> Shell:
+    """The shell of the environment, its database brought up to date: a first command works on an empty one."""
+    shell = _shell()
+    migrations.migrate(shell.engine)
+    return shell
+
+
+def _print_json(line: dict[str, Any]) -> None:
+    """One line for a script, in UTF-8 and at once."""
+    click.echo(json.dumps(line, ensure_ascii=False).encode())
+
+
+def _guarded(run: Callable[[], None]) -> None:
+    try:
+        run()
+    except SettingsRefused as refused:
+        _refuse(refused.errors)
+    except serve.AddressTaken as taken:
+        _refuse([str(taken)])
+
+
+def _refuse(errors: list[str]) -> NoReturn:
+    for error in errors:
+        click.echo(error, err=True)
+    sys.exit(BAD_INPUT)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The demo: a territory to play with and a page of phones to text it from, present in demo mode only."""

@@ -1,0 +1,68 @@
+"""Serving: one process that is the web, and the worker and beat too where there is no broker."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+import click
+from sqlalchemy import select
+from waitress.server import create_server
+
+from booking import territoire
+from booking.db import transaction
+from booking.models import Territoire
+from bot import embedded, migrations
+from bot.app import create_app
+from bot.demo.territoire import demo_territory
+from bot.settings import Settings
+from bot.shell import Shell, open_shell
+from bot.tasks import celery_for
+
+THREADS = 8
+PARIS = ZoneInfo("Europe/Paris")
+
+
+class AddressTaken(Exception):
+    """Something else listens there already."""
+
+
+def web(shell: Shell, host: str, port: int, *, say: str = "") -> None:
+    """Serve until interrupted; `say` is printed once the door is open. Raises `AddressTaken`."""
+    shell.settings.require_secret()
+    with working(shell) as awake:
+        try:
+            server = create_server(create_app(awake), host=host, port=port, threads=THREADS, ident=None)
+        except OSError as error:
+            raise AddressTaken(f"{host}:{port} cannot be served ({error.strerror}): choose another --port") from error
+        try:
+            click.echo(say, nl=bool(say))
+            server.run()
+        finally:
+            server.close()
+
+
+@contextmanager
+def working(shell: Shell) -> Iterator[Shell]:
+    """The shell whose doors wake the workers; without a broker, the workers are here."""
+    app, awake = celery_for(shell)
+    with nullcontext() if shell.settings.redis_url else embedded.running(app):
+        yield awake
+
+
+def demo(settings: Settings, port: int) -> None:
+    """The demo: a territory made for today on the first run, kept with its data on the next ones."""
+    shell = open_shell(replace(settings, public_url=f"http://127.0.0.1:{port}"))
+    migrations.migrate(shell.engine)
+    seed(shell)
+    here = f"http://127.0.0.1:{port}"
+    welcome = f"Le téléphone :  {here}/demo/\nL'agenda :      {here}/admin/\nCtrl-C pour arrêter ; les données restent."
+    web(shell, "127.0.0.1", port, say=welcome)
+
+
+def seed(shell: Shell) -> None:
+    """Load the demo territory into an empty database."""
+    now = shell.clock()
+    with transaction(shell.sessions) as session:
+        if session.scalars(select(Territoire.id)).first() is None:
+            territoire.load(session, demo_territory(now.astimezone(PARIS).date()), now)
