@@ -1,0 +1,1 @@
+"""The product as its people live it: dialogues first, tables second."""

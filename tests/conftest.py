@@ -1,0 +1,88 @@
+"""What tests share: databases, shells on a frozen clock, and no network beyond this machine."""
+
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from bot.settings import Settings
+from bot.shell import Shell, open_shell
+from tests.databases import Databases
+from tests.servers.browser import chromium
+from tests.servers.postgres import postgres
+from tests.worlds import NOW
+
+OPEN_SHELL = Callable[..., Shell]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--accept", action="store_true", help="rewrite the transcripts with what the bot says now")
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    with ExitStack() as servers:
+        made = Databases(tmp_path_factory.mktemp("db"), cache(lambda: servers.enter_context(postgres())))
+        yield made
+        made.drop()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def kind(request: pytest.FixtureRequest) -> str:
+    """Each test that asks for it runs on both databases."""
+    return str(request.param)
+
+
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(NOW)
+
+
+@pytest.fixture
+def open_world(databases: Databases, clock: Clock) -> Iterator[OPEN_SHELL]:
+    """Opens a shell on a copy of a world: `open_world("vendredi_matin", kind="postgres")`."""
+    opened: list[Shell] = []
+
+    def open_(world: str = "vendredi_matin", kind: str = "sqlite", **settings: Any) -> Shell:
+        url = databases.copy_of(kind, world)
+        shell = open_shell(Settings(database_url=url, demo=True, **settings), clock=clock)
+        opened.append(shell)
+        return shell
+
+    yield open_
+    for shell in opened:
+        shell.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(autouse=True)
+def _only_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that opens a socket beyond loopback fails: nothing is ever sent for real."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if isinstance(address, tuple) and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            raise AssertionError(f"a test reaches {address[0]}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)

@@ -1,0 +1,234 @@
+"""Worlds: small territories that stories happen in, each a plain function, all seen from a Friday morning."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+PARIS = ZoneInfo("Europe/Paris")
+NOW = datetime(2026, 11, 20, 10, 0, tzinfo=PARIS)
+"""Friday 20 November 2026, ten in the morning."""
+
+MARIE = "+33639980001"
+PAUL = "+33639980002"
+INCONNUE = "+33639980009"
+ARRAS = "+33938000001"
+LENS = "+33938000002"
+
+World = dict[str, Any]
+
+
+def vendredi_matin() -> World:
+    """One organisation, open on Mondays and Thursdays; Marie is known with her daughter Léa, and two RDVs."""
+    return {
+        "territoire": {"ref": "62", "nom": "Département de démonstration", "jours_feries": "FR", "langues": ["fr"]},
+        "organisations": [organisation()],
+        "lieux": [
+            lieu("arras-sud", "MDS Arras Sud", "12 rue des Rosati, Arras"),
+            lieu("arras-nord", "MDS Arras Nord", "3 place du Vent, Arras"),
+        ],
+        "agents": [
+            agent("a.durand", "Anne", "Durand", "pmi"),
+            agent("b.petit", "Bruno", "Petit", "social"),
+            agent("c.roy", "Claire", "Roy", "social"),
+        ],
+        "motifs": [
+            motif(
+                "consult-pmi",
+                "Consultation PMI",
+                "pmi",
+                pour_un_proche=True,
+                instructions_avant="Apportez le carnet de santé.",
+                indications_apres="Sonnez à l'interphone PMI.",
+            ),
+            motif("puericultrice", "Puéricultrice à domicile", "pmi", type="domicile", pour_un_proche=True),
+            motif("social", "Assistante sociale", "social", duree_min=45),
+            motif("budget", "Conseil budget", "social", type="telephone", duree_min=20),
+            motif("planification", "Entretien conseil", "pmi", sensible=True),
+            motif("suivi", "Suivi avec mon référent", "social", suivi=True),
+        ],
+        "plages": [
+            plage("p1", "a.durand", "arras-sud", "MO,TH", "09:00", "12:00", ["consult-pmi"]),
+            plage("p2", "a.durand", "arras-sud", "TH", "14:00", "16:00", ["consult-pmi"]),
+            plage("p3", "a.durand", None, "TU", "09:00", "11:00", ["puericultrice"]),
+            plage("p4", "a.durand", "arras-nord", "WE", "09:00", "12:00", ["planification"]),
+            plage("p5", "b.petit", "arras-sud", "MO,FR", "14:00", "17:00", ["social"]),
+            plage("p6", "c.roy", "arras-nord", "MO", "09:00", "12:00", ["social"]),
+            plage("p7", "b.petit", None, "TU", "14:00", "15:00", ["budget"]),
+            plage("p8", "b.petit", "arras-sud", "WE", "09:00", "12:00", ["suivi"]),
+        ],
+        "absences": [
+            {"ref": "abs1", "agent": "a.durand", "nom": "Formation", "premier_jour": "2026-11-23",
+             "debut": "10:00", "dernier_jour": "2026-11-23", "fin": "12:00"},
+        ],
+        "usagers": [
+            usager("marie", "Marie", "Martin", MARIE, proches=[proche("lea", "Léa", "Martin", "2025-03-14")]),
+        ],
+        "rdvs": [
+            {"ref": "r1", "motif": "consult-pmi", "agents": ["a.durand"], "lieu": "arras-sud",
+             "debut": "2026-11-26T09:30", "participants": []},
+        ],
+    }  # fmt: skip
+
+
+def deux_rdvs() -> World:
+    """Marie has two RDVs to come: one for Léa, one for herself."""
+    world = vendredi_matin()
+    world["rdvs"] = [
+        {"ref": "lea-pmi", "motif": "consult-pmi", "agents": ["a.durand"], "lieu": "arras-sud",
+         "debut": "2026-11-26T10:00", "participants": ["lea"]},
+        {"ref": "marie-social", "motif": "social", "agents": ["b.petit"], "lieu": "arras-sud",
+         "debut": "2026-11-27T14:00", "participants": ["marie"]},
+    ]  # fmt: skip
+    return world
+
+
+def un_rdv() -> World:
+    """Marie has one RDV to come, for Léa."""
+    world = deux_rdvs()
+    world["rdvs"] = world["rdvs"][:1]
+    return world
+
+
+def rdv_bientot() -> World:
+    """Léa's RDV is in one hour: past the two hours that its motif asks for to cancel."""
+    world = un_rdv()
+    world["plages"].append(plage("p9", "a.durand", "arras-sud", "FR", "09:00", "12:00", ["consult-pmi"]))
+    world["rdvs"][0]["debut"] = "2026-11-20T11:00"
+    return world
+
+
+def rdv_sensible() -> World:
+    """Marie has an RDV of a motif that says nothing of itself."""
+    world = vendredi_matin()
+    world["rdvs"] = [
+        {"ref": "secret", "motif": "planification", "agents": ["a.durand"], "lieu": "arras-nord",
+         "debut": "2026-11-25T09:00", "participants": ["marie"]},
+    ]  # fmt: skip
+    return world
+
+
+def discrete() -> World:
+    """Somebody may read over Marie's shoulder."""
+    world = un_rdv()
+    world["usagers"][0]["discret"] = True
+    return world
+
+
+def protegee() -> World:
+    """Nobody is to write to Marie, whatever she sends."""
+    world = un_rdv()
+    world["usagers"][0]["protege"] = True
+    return world
+
+
+def suivie() -> World:
+    """Marie has a referent, who follows her."""
+    world = vendredi_matin()
+    world["usagers"][0]["referents"] = ["b.petit"]
+    return world
+
+
+def deux_sur_un_telephone() -> World:
+    """Marie and Paul share one phone."""
+    world = vendredi_matin()
+    world["usagers"].append(usager("paul", "Paul", "Martin", MARIE))
+    return world
+
+
+def un_seul_creneau() -> World:
+    """One agent, one créneau in all, on Monday at nine."""
+    world = vendredi_matin()
+    world["plages"] = [
+        {**plage("p1", "a.durand", "arras-sud", "MO", "09:00", "09:30", ["consult-pmi"]), "recurrence": None}
+    ]
+    world["plages"][0]["premier_jour"] = "2026-11-23"
+    world["absences"], world["rdvs"], world["usagers"] = [], [], []
+    return world
+
+
+def un_creneau_et_d_autres() -> World:
+    """One agent, five créneaux on Monday morning, nobody known."""
+    world = vendredi_matin()
+    world["plages"] = [plage("p1", "a.durand", "arras-sud", "MO", "09:00", "11:30", ["consult-pmi"])]
+    world["absences"], world["rdvs"], world["usagers"] = [], [], []
+    return world
+
+
+def deux_agents_au_meme_creneau() -> World:
+    """Two agents are free on Monday at nine, one of them for the rest of the morning."""
+    world = un_creneau_et_d_autres()
+    world["plages"].append(plage("p2", "c.roy", "arras-sud", "MO", "09:00", "09:30", ["consult-pmi"]))
+    return world
+
+
+def deux_responsables() -> World:
+    """Léa has two responsables, on two phones."""
+    world = vendredi_matin()
+    world["usagers"].append(usager("paul", "Paul", "Martin", PAUL))
+    world["usagers"][0]["proches"][0]["autres_responsables"] = ["paul"]
+    return world
+
+
+def sans_rien_en_ligne() -> World:
+    """The organisation opens nothing to messages."""
+    world = vendredi_matin()
+    world["motifs"] = [{**one, "en_ligne": False} for one in world["motifs"]]
+    return world
+
+
+def vide() -> World:
+    """A territory without an organisation."""
+    return {"territoire": {"ref": "62", "nom": "Département de démonstration"}}
+
+
+def organisation(**fields: Any) -> World:
+    return {
+        "ref": "mds-arras", "nom": "MDS Arras", "telephone": "+33321000000",
+        "horaires": "lun-ven 9h-12h 13h30-17h", "numeros_sms": [ARRAS], "secteurs": ["62041"], **fields,
+    }  # fmt: skip
+
+
+def lieu(ref: str, nom: str, adresse: str) -> World:
+    return {"ref": ref, "organisation": "mds-arras", "nom": nom, "adresse": adresse}
+
+
+def agent(ref: str, prenom: str, nom: str, service: str) -> World:
+    return {"ref": ref, "prenom": prenom, "nom": nom, "service": service}
+
+
+def motif(ref: str, nom: str, service: str, **fields: Any) -> World:
+    return {
+        "ref": ref, "organisation": "mds-arras", "service": service, "nom": nom, "libelle_usager": nom,
+        "delai_min_min": 60, "delai_annulation_min": 120, **fields,
+    }  # fmt: skip
+
+
+def plage(ref: str, agent: str, lieu: str | None, days: str, debut: str, fin: str, motifs: list[str]) -> World:
+    return {
+        "ref": ref, "agent": agent, "lieu": lieu, "nom": ref, "premier_jour": "2026-11-02", "debut": debut,
+        "fin": fin, "recurrence": f"FREQ=WEEKLY;BYDAY={days}", "motifs": motifs,
+    }  # fmt: skip
+
+
+def usager(ref: str, prenom: str, nom: str, telephone: str, **fields: Any) -> World:
+    return {"ref": ref, "prenom": prenom, "nom": nom, "telephone": telephone, **fields}
+
+
+def proche(ref: str, prenom: str, nom: str, naissance: str) -> World:
+    return {"ref": ref, "prenom": prenom, "nom": nom, "naissance": naissance}
+
+
+def dans(minutes: int) -> datetime:
+    """That many minutes from now."""
+    return NOW + timedelta(minutes=minutes)
+
+
+WORLDS: dict[str, Callable[[], World]] = {
+    world.__name__: world
+    for world in (
+        vendredi_matin, deux_rdvs, un_rdv, rdv_bientot, rdv_sensible, discrete, protegee, suivie,
+        deux_sur_un_telephone, un_seul_creneau, sans_rien_en_ligne,
+        un_creneau_et_d_autres, deux_agents_au_meme_creneau, deux_responsables, vide,
+    )
+}  # fmt: skip
