@@ -166,7 +166,7 @@ class Instructions(Step, key="book.instructions", scene="instructions"):
     def hear(self, heard: Heard, desk: Desk) -> Turn:
         match heard.yes_or_no:
             case True:
-                return next_question(replace(self.draft, lu=True), desk)
+                return next_question(replace(self.draft, lu=True, souhait=heard.souhait or self.draft.souhait), desk)
             case False:
                 return end(say("book.refused"))
             case None:

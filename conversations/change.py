@@ -30,6 +30,11 @@ def open_cancel(heard: Heard, desk: Desk) -> Turn:
     return go(ChooseRdv(rdvs))
 
 
+def is_asked(step: Step | None) -> bool:
+    """Whether the open question is already about giving an RDV up."""
+    return isinstance(step, ChooseRdv | ConfirmCancel)
+
+
 def _fitting(heard: Heard, rdvs: tuple[RdvVu, ...], desk: Desk) -> tuple[RdvVu, ...]:
     """The RDVs on the day that the sentence names, all of them when it names none that is theirs."""
     souhait = heard.souhait
@@ -111,7 +116,7 @@ class ConfirmCancel(Step, key="change.annuler", scene="confirmation_annulation")
         return say("change.confirmer_again", debut=Moment(self.rdv.debut))
 
     def hear(self, heard: Heard, desk: Desk) -> Turn:
-        match heard.yes_or_no:
+        match heard.yes_to_giving_up:
             case True:
                 return self.cancel(desk)
             case False:

@@ -43,7 +43,8 @@ class ChooseLieu(Step, key="book.lieu", scene="choix_lieu"):
         chosen = heard.pick(self.shown)
         if chosen is None:
             return miss(self)
-        return offer(replace(self.draft, lieu=self.lieux[self.first + chosen].ref), desk)
+        souhait = heard.souhait or self.draft.souhait
+        return offer(replace(self.draft, lieu=self.lieux[self.first + chosen].ref, souhait=souhait), desk)
 
 
 def offer(draft: Draft, desk: Desk) -> Turn:
@@ -220,6 +221,9 @@ class Confirm(Step, key="book.confirm", scene="confirmation_creneau"):
         desk.release(self.draft.motif_ref)
 
     def hear(self, heard: Heard, desk: Desk) -> Turn:
+        if (wish := self._other_wish(heard, desk)) is not None:
+            self.leave(desk)
+            return offer_wished(self.draft, wish, desk)
         match heard.yes_or_no:
             case True:
                 return self.book(desk)
@@ -228,6 +232,14 @@ class Confirm(Step, key="book.confirm", scene="confirmation_creneau"):
                 return offer(self.draft, desk)
             case None:
                 return miss(self)
+
+    def _other_wish(self, heard: Heard, desk: Desk) -> Souhait | None:
+        """A day or an hour that is not the one kept: "ok pour jeudi" is no yes to Monday."""
+        local = self.debut.astimezone(desk.zone)
+        wishes = [wish for wish in (heard.souhait, heard.souhait_today) if wish is not None]
+        if not wishes or any(wish.admits(local) for wish in wishes):
+            return None
+        return wishes[0]
 
     def book(self, desk: Desk) -> Turn:
         """The confirmation is told by the avis that booking writes, like everything else that is announced."""

@@ -135,11 +135,11 @@ def _dump(step: Step) -> dict[str, Any]:
     return {"key": step.key, **fields}
 
 
-def _load(saved: dict[str, Any]) -> Step | None:
-    fields = {name: value for name, value in saved.items() if name != "key"}
-    kind = Step.kinds.get(saved["key"])
+def _load(saved: Any) -> Step | None:
+    kind = Step.kinds.get(saved.get("key", "")) if isinstance(saved, dict) else None
     if kind is None:
         return None
+    fields = {name: value for name, value in saved.items() if name != "key"}
     try:
         return _adapter(kind).validate_python(fields)
     except ValidationError:

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from booking.desk import Desk
 from booking.telephones import national
 from conversations.book import open_book, reopen
-from conversations.change import list_mine, open_cancel
-from conversations.engine import Dialogue, Step, Turn, end
+from conversations.change import is_asked, list_mine, open_cancel
+from conversations.engine import Dialogue, Step, Turn, end, miss
 from conversations.messages import Say, say
 from conversations.person import aide, perdu
 from conversations.understanding import Heard, Word
@@ -76,7 +76,7 @@ def _open_late(heard: Heard, desk: Desk) -> Turn:
 def _hear(step: Step, heard: Heard, desk: Desk) -> Turn:
     """A message within a question. Giving an RDV up is heard anywhere: it is why most people write again."""
     turn = step.hear(heard, desk)
-    if turn.missed and heard.gives_up and desk.rdvs():
+    if turn.missed and heard.gives_up and desk.rdvs() and not is_asked(step):
         return open_cancel(heard, desk)
     return turn
 
@@ -128,6 +128,9 @@ def _annuler(dialogue: Dialogue, heard: Heard, desk: Desk) -> Reply:
     if dialogue.step is not None and not desk.rdvs():
         dialogue.step.leave(desk)
         return _took(dialogue, end(say("book.refused")), desk)
+    if dialogue.step is not None and is_asked(dialogue.step):
+        # Said twice, it is not a yes: the question says what is, and a person comes in at the next one.
+        return _took(dialogue, miss(dialogue.step), desk)
     return _took(dialogue, open_cancel(heard, desk), desk)
 
 

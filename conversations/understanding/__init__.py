@@ -8,7 +8,7 @@ from booking.souhait import Souhait
 from conversations.understanding.alarm import is_alarm
 from conversations.understanding.dates import read_souhait
 from conversations.understanding.identity import Identity, read_identity
-from conversations.understanding.intents import asks_mine, gives_up, is_thanks, wants_rdv
+from conversations.understanding.intents import asks_mine, gives_up, is_thanks, wants_rdv, without_cancel
 from conversations.understanding.numbers import line_number
 from conversations.understanding.options import pick, pick_by_words
 from conversations.understanding.spelling import tokens
@@ -40,6 +40,11 @@ class Heard:
     @property
     def yes_or_no(self) -> bool | None:
         return yes_or_no(self.text)
+
+    @property
+    def yes_to_giving_up(self) -> bool | None:
+        """Yes or no to "do you give it up?", where "oui annulez" is a yes."""
+        return yes_or_no(without_cancel(self.text)) if self.gives_up else self.yes_or_no
 
     @property
     def number(self) -> int | None:

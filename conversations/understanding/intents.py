@@ -54,3 +54,8 @@ def is_thanks(text: str) -> bool:
         and {"merci", "mrc", "remercie", "journee", "soiree", "bientot", "revoir", "bye"}.intersection(said) != set()
         and _THANKS.issuperset(said)
     )
+
+
+def without_cancel(text: str) -> str:
+    """The sentence without its words for cancelling: what is left of "oui annulez" is the yes."""
+    return re.sub(r"\ban+ul\w*|\bsupprim\w*", " ", plain(text))

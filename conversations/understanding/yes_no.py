@@ -11,9 +11,11 @@ _NO = {"non", "nn", "nan", "nop", "nope", "no", "jamais", "nonn", "na", "surtout
 _YES_PHRASES = {
     "d'accord", "d accord", "c'est bon", "c est bon", "cest bon", "ca marche", "sa marche", "ca me va", "sa me va",
     "c'est bon pour moi", "je confirme", "je valide", "bien sur", "j'accepte", "jaccepte", "j'ai lu", "jai lu",
-    "j'ai compris", "jai compris", "bien compris", "bien recu", "je prends", "je le prends", "avec plaisir", "bien entendu", "ca roule",
+    "j'ai compris", "jai compris", "bien compris", "bien recu", "je prends", "je le prends", "avec plaisir",
+    "bien entendu", "ca roule",
     "c'est ok", "c ok", "c bon", "tout a fait", "pas de souci", "pas de soucis", "pas de probleme", "aucun souci",
-    "aucun probleme", "c'est note", "c'est oui", "je viens", "je viendrai", "je serai la", "on sera la", "on vient", "allez y", "vas y",
+    "aucun probleme", "c'est note", "c'est oui", "je viens", "je viendrai", "je serai la", "on sera la",
+    "on vient", "allez y", "vas y",
 }  # fmt: skip
 _NO_PHRASES = {
     "pas du tout", "surtout pas", "pas question", "je ne veux pas", "je veux pas", "je refuse", "non merci",

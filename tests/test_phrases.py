@@ -1,0 +1,345 @@
+"""Every sentence the bot says: whole in two SMS at worst, in words that everybody understands."""
+
+import ast
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from string import Formatter
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import conversations
+from booking.models import AvisKind, TypeMotif
+from channels.gsm7 import ALPHABET, fit, segments
+from conversations.messages import Moment, Say, Value, say
+from conversations.phrases import LONGEST, Phrases, catalogue, split
+from conversations.understanding import Heard, Word
+from conversations.understanding.words import word_anywhere
+from conversations.understanding.yes_no import yes_or_no
+from tests.worlds import PARIS
+
+FR = Phrases("fr", PARIS)
+CATALOGUE = catalogue("fr")
+
+# The worst that a phrase may be asked to carry
+
+WHEN = datetime(2026, 9, 30, 15, 45, tzinfo=UTC)
+"""mer 30 sept 17h45: no date takes more room."""
+LIBELLE = "Consultation et bilan de santé"
+"""Thirty characters, the most that a motif's name may have."""
+PRENOM = "Marie-Antoinette-Françoise-Joséphine"
+NOM_DE_LIEU = "Maison départementale des solidarités de Montreuil et du Boulonnais, site de la Côte d’Opale"
+ADRESSE = (
+    "Résidence Les Hortensias, bâtiment C, 137 ter avenue du Maréchal-de-Lattre-de-Tassigny, 62200 Boulogne-sur-Mer"
+)
+TELEPHONE = "03 21 00 00 00"
+HORAIRES = "du lundi au vendredi de 8h30 à 12h15 et de 13h30 à 17h45, fermé le premier mercredi du mois"
+LINE = say("change.ligne", prenom=PRENOM, libelle=LIBELLE, debut=Moment(WHEN))
+WORST: dict[str, Value] = {
+    "organisation": NOM_DE_LIEU,
+    "lieu": NOM_DE_LIEU,
+    "adresse": ADRESSE,
+    "prenom": PRENOM,
+    "telephone": TELEPHONE,
+    "numero": "06 39 98 00 01",
+    "horaires": HORAIRES,
+    "motif": LIBELLE,
+    "libelle": LIBELLE,
+    "duree": 480,
+    "ou": say("book.telephone"),
+    "debut": Moment(WHEN),
+    "jour": Moment(WHEN, "jour"),
+    "instructions": "Apportez le carnet de santé.",
+    "texte": "Sonnez à l'interphone.",
+    "indications": "Sonnez à l'interphone de la PMI, montez au 3e étage par l'escalier et attendez dans le couloir.",
+    "contact": say("notice.contact", telephone=TELEPHONE),
+    "personne": say("person.appelez", telephone=TELEPHONE, horaires=HORAIRES),
+    "rdv": say("change.rdv", prenom=PRENOM, libelle=LIBELLE, debut=Moment(WHEN)),
+    "liste": (LINE,) * 4,
+    "combien": 4,
+    "total": 12,
+    "question": say("book.motif_again", options=(LIBELLE,) * 4),
+}
+CRENEAUX = (Moment(WHEN),) * 3
+RDVS = (LINE,) * 4
+MOTIFS = (LIBELLE,) * 4
+LISTED: dict[str, tuple[Value, ...]] = {
+    "book.ce_jour_rien": CRENEAUX,
+    "book.creneau_seul_again": CRENEAUX[:1],
+    "book.creneaux": CRENEAUX,
+    "book.creneaux_again": CRENEAUX,
+    "book.creneaux_jour": CRENEAUX,
+    "book.creneaux_jour_sans_lieu": CRENEAUX,
+    "book.creneaux_sans_lieu": CRENEAUX,
+    "book.lieu": (NOM_DE_LIEU,) * 4,
+    "book.lieu_again": (NOM_DE_LIEU,) * 4,
+    "book.lieu_suite": (NOM_DE_LIEU,) * 4,
+    "book.plus_rien": CRENEAUX,
+    "book.pour_qui": (PRENOM, PRENOM, PRENOM, say("book.autre_personne")),
+    "book.pour_qui_again": (PRENOM, PRENOM, PRENOM, say("book.autre_personne")),
+    "book.pris": CRENEAUX,
+    "change.lequel": RDVS,
+    "change.lequel_again": RDVS,
+    "change.lequel_suite": RDVS,
+}
+"""What a phrase lists, where it is not motifs."""
+
+
+def placeholders(key: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(CATALOGUE[key]) if name is not None}
+
+
+def worst(key: str) -> Say:
+    names = placeholders(key)
+    options = LISTED.get(key, MOTIFS) if "options" in names else ()
+    return Say(key, {name: WORST[name] for name in names - {"options", "numbers"}}, options)
+
+
+def leaving(*says: Say) -> list[str]:
+    """The messages as they leave by SMS."""
+    return [fit(text) for _, text, _ in FR.messages(says)]
+
+
+@pytest.mark.parametrize("key", CATALOGUE)
+def test_each_phrase_is_one_message_of_two_segments_at_worst(key: str) -> None:
+    messages = leaving(worst(key))
+    assert len(messages) <= 1
+    for message in messages:
+        assert ALPHABET.issuperset(message)
+        assert segments(message) <= 2, f"{len(message)} characters: {message}"
+
+
+@pytest.mark.parametrize("again", [key for key in CATALOGUE if key.endswith("_again")])
+def test_a_second_misunderstanding_is_two_messages_at_worst_when_its_list_is_long(again: str) -> None:
+    messages = leaving(say("person.perdu", question=worst(again), telephone=TELEPHONE, horaires=HORAIRES))
+    assert len(messages) <= 2
+    assert all(segments(message) <= 2 for message in messages)
+    assert TELEPHONE in messages[-1]
+
+
+@pytest.mark.parametrize("key", ["book.instructions", "book.instructions_pour", "book.instructions_discret"])
+def test_long_instructions_go_on_in_other_messages_cut_at_sentence_ends(key: str) -> None:
+    instructions = " ".join(["Apportez le carnet de santé et l'attestation de vos droits."] * 12)
+    messages = leaving(Say(key, {**worst(key).values, "instructions": instructions}))
+    assert len(messages) > 2
+    assert all(segments(message) <= 2 for message in messages)
+    assert all(message.endswith(".") for message in messages)
+    assert messages[-1].endswith("Répondez OUI si c'est bon pour vous.")
+
+
+# What the code says and what the catalogue holds
+
+PLACES = ("sur_place", "telephone", "domicile")
+LISTS = ("greet.motif", "greet.unclear", "greet.late", "book.motif")
+ANNOUNCED = ("book.garde", "notice.confirmation")
+REACHED = ("person.aide", "person.appelez", "person.perdu")
+MADE = {
+    "f'{key}{suffix}'": {f"{key}_suite" for key in LISTS},
+    "f'book.lieu{suffix}'": {"book.lieu", "book.lieu_suite"},
+    "f'change.lequel{suffix}'": {"change.lequel", "change.lequel_suite"},
+    "f'{key}_sans_lieu'": {"book.creneaux_sans_lieu", "book.creneaux_jour_sans_lieu"},
+    "f'book.{self.type}'": {f"book.{place}" for place in PLACES},
+    "f'notice.{facts.kind}'": {"notice.confirmation"},
+    "f'{key}_discret'": {f"{key}_discret" for key in ANNOUNCED},
+    "f'{key}_telephone'": {f"{key}_telephone" for key in ANNOUNCED},
+    "f'{key}_domicile'": {f"{key}_domicile" for key in ANNOUNCED},
+    "f'{key}_pour_moi'": {f"{key}_pour_moi" for key in ANNOUNCED},
+    "f'{key}_sans_telephone'": {f"{key}_sans_telephone" for key in REACHED},
+    "f'{key}_sans_horaires'": {f"{key}_sans_horaires" for key in REACHED},
+}
+"""Keys that the dialogues put together, and all that each can make."""
+OPENS_A_KEY = re.compile(r"f'(?:\{key\}|book\.|change\.|notice\.|person\.|greet\.|anywhere\.)")
+IS_A_KEY = re.compile(r"(?:greet|book|notice|change|person|anywhere)\.\w+")
+
+
+def parsed() -> Iterator[ast.AST]:
+    root = Path(conversations.__file__).parent
+    for path in (*root.glob("*.py"), root.parent / "bot" / "turn.py"):
+        yield from ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+
+
+def step_keys() -> set[str]:
+    """`class Confirm(Step, key="book.confirm", …)`: names of steps, not of phrases."""
+    classes = (node for node in parsed() if isinstance(node, ast.ClassDef))
+    return {str(word.value.value) for one in classes for word in one.keywords if isinstance(word.value, ast.Constant)}
+
+
+def test_the_code_says_what_the_catalogue_holds_and_nothing_of_it_is_left_over() -> None:
+    constants = {node.value for node in parsed() if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    said = {text for text in constants if IS_A_KEY.fullmatch(text)}
+    made: set[str] = set().union(*MADE.values())
+    steps_only = step_keys() - CATALOGUE.keys()
+    assert (said - steps_only) | made == CATALOGUE.keys()
+
+
+def test_every_key_put_together_is_accounted_for() -> None:
+    put_together = {ast.unparse(node) for node in parsed() if isinstance(node, ast.JoinedStr)}
+    assert {text for text in put_together if OPENS_A_KEY.match(text)} == MADE.keys()
+    assert {*TypeMotif} == {*PLACES}
+    assert [*AvisKind] == ["confirmation"]
+
+
+def test_every_placeholder_has_a_worst_value() -> None:
+    named = set().union(*(placeholders(key) for key in CATALOGUE)) - {"options", "numbers"}
+    assert named == WORST.keys()
+
+
+@pytest.mark.parametrize("missing", [say("book.nothing_of_the_sort"), say("change.garde"), say("book.garde", lieu="x")])
+def test_an_unknown_phrase_or_a_missing_value_is_a_bug(missing: Say) -> None:
+    with pytest.raises(KeyError):
+        FR.render(missing)
+
+
+# Words
+
+ASKED = {"OUI", "NON", *(word.value.upper() for word in Word)}
+NAMES = {"RDV", "SMS"}
+RESERVED = {"CANCEL", "END", "QUIT", "UNSUBSCRIBE", "STOPALL", "OPTOUT", "REVOKE", "UNSTOP", "YES", "HELP", "INFO"}
+"""The provider answers these in our place, or cuts the person off."""
+
+
+@pytest.mark.parametrize("key", CATALOGUE)
+def test_every_word_we_ask_for_is_one_we_hear(key: str) -> None:
+    text = CATALOGUE[key].replace("MES RDV", "MES_RDV")
+    asked = {word.replace("_", " ") for word in re.findall(r"\b[A-ZÉÈÀ_]{2,}\b", text)} - NAMES
+    assert asked <= ASKED
+    assert not asked & RESERVED
+    assert all(word_anywhere(word) or yes_or_no(word) is not None for word in asked)
+
+
+@pytest.mark.parametrize("key", CATALOGUE)
+def test_people_are_said_vous_in_plain_typography(key: str) -> None:
+    assert not re.search(r"\b(?:tu|te|toi|ton|ta|tes|Réponds|Envoie|Appelle|Écris|Choisis)\b|\bt['’]", CATALOGUE[key])
+    assert not re.search("[«»“”’\u00a0\u202f{[|~^\\]\\\\€]", re.sub(r"\{\w+\}", "", CATALOGUE[key]))
+
+
+# Values within a sentence
+
+
+def test_what_people_write_stays_as_they_wrote_it() -> None:
+    assert FR.render(say("book.garde_again", debut="{organisation} %s <b>")) == (
+        "{organisation} %s <b> : répondez OUI pour réserver ou RETOUR pour changer."
+    )
+
+
+def test_a_value_too_long_ends_at_a_word() -> None:
+    said = FR.render(say("person.appelez", telephone=TELEPHONE, horaires=HORAIRES))
+    assert said == "Appelez le 03 21 00 00 00, du lundi au vendredi de 8h30 à 12h15…"
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"adresse": "", "indications": ""}, "C'est réservé : mer 30 sept 17h45, PMI. Empêché ? Répondez ANNULER."),
+        ({"adresse": "rue Haute", "indications": "Sonnez."},
+         "C'est réservé : mer 30 sept 17h45, PMI, rue Haute. Sonnez. Empêché ? Répondez ANNULER."),
+        ({"adresse": "", "indications": "Sonnez !"},
+         "C'est réservé : mer 30 sept 17h45, PMI. Sonnez ! Empêché ? Répondez ANNULER."),
+    ],
+)  # fmt: skip
+def test_a_missing_value_leaves_no_hole(values: dict[str, Value], said: str) -> None:
+    known: dict[str, Value] = {"debut": Moment(WHEN), "lieu": "PMI"}
+    assert FR.render(Say("notice.confirmation_pour_moi", {**known, **values})) == said
+
+
+def test_two_rdvs_are_listed_in_full_and_four_in_short() -> None:
+    full = FR.render(say("change.mes_rdv", liste=(LINE,) * 2))
+    assert full.count(LIBELLE) == 2
+    assert LIBELLE not in FR.render(say("change.mes_rdv", liste=(LINE,) * 4))
+
+
+@pytest.mark.parametrize(
+    ("options", "end"),
+    [
+        (("Léa",), "1 Léa. Répondez 1."),
+        (("Léa", "Noé"), "1 Léa 2 Noé. Répondez 1 ou 2."),
+        (("Léa", "Noé", "Tom"), "1 Léa 2 Noé 3 Tom. Répondez 1, 2 ou 3."),
+    ],
+)
+def test_answers_are_numbered_in_the_order_shown(options: tuple[str, ...], end: str) -> None:
+    assert FR.render(say("book.pour_qui", options=options)) == f"Pour qui ? {end}"
+
+
+def test_a_message_begins_with_a_capital() -> None:
+    jour = say("book.creneaux_jour_sans_lieu", jour=Moment(WHEN, "jour"), options=(Moment(WHEN, "heure"),))
+    assert leaving(jour)[0].startswith("Mer 30 sept : 1 17h45.")
+
+
+def test_buttons_go_with_the_last_part_of_a_long_message() -> None:
+    question = say("person.perdu_sans_telephone", options=("Léa", "Noé"), question="Très long. " * 40)
+    buttons = [options for _, _, options in FR.messages([question])]
+    assert buttons == [(), ("Léa", "Noé")]
+
+
+def test_a_language_without_a_catalogue_is_spoken_in_french() -> None:
+    assert catalogue("xx") == CATALOGUE
+
+
+# Dates read aloud
+
+
+@pytest.mark.parametrize(
+    ("instant", "zone", "aloud"),
+    [
+        (datetime(2026, 11, 26, 9, 0, tzinfo=UTC), "Europe/Paris", "jeu 26 nov 10h"),
+        (datetime(2026, 12, 1, 8, 5, tzinfo=UTC), "Europe/Paris", "mar 1er déc 9h05"),
+        (datetime(2027, 2, 28, 23, 30, tzinfo=UTC), "Europe/Paris", "lun 1er mars 0h30"),
+        (datetime(2026, 10, 25, 0, 30, tzinfo=UTC), "Europe/Paris", "dim 25 oct 2h30"),
+        (datetime(2026, 10, 25, 1, 30, tzinfo=UTC), "Europe/Paris", "dim 25 oct 2h30"),
+        (datetime(2027, 3, 28, 0, 59, tzinfo=UTC), "Europe/Paris", "dim 28 mars 1h59"),
+        (datetime(2027, 3, 28, 1, 0, tzinfo=UTC), "Europe/Paris", "dim 28 mars 3h"),
+        (datetime(2026, 8, 1, 5, 15, tzinfo=UTC), "Indian/Reunion", "sam 1er août 9h15"),
+        (datetime(2026, 12, 31, 20, 0, tzinfo=UTC), "Indian/Reunion", "ven 1er janv 0h"),
+        (datetime(2026, 2, 2, 15, 0, tzinfo=UTC), "America/Martinique", "lun 2 févr 11h"),
+    ],
+)
+def test_a_moment_is_read_as_the_clock_on_the_wall_shows_it(instant: datetime, zone: str, aloud: str) -> None:
+    phrases = Phrases("fr", ZoneInfo(zone))
+    assert phrases.read_aloud(instant, "jour_heure") == aloud
+    day, _, hour = aloud.rpartition(" ")
+    assert (phrases.read_aloud(instant, "jour"), phrases.read_aloud(instant, "heure")) == (day, hour)
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_every_month_is_read_as_one_we_understand(month: int) -> None:
+    aloud = FR.read_aloud(datetime(2026, month, 15, 9, tzinfo=UTC), "jour_heure")
+    heard = Heard(aloud, datetime(2026, 1, 1)).souhait  # noqa: DTZ001 - wall time
+    assert heard is not None
+    assert heard.premier == date(2026, month, 15)
+
+
+# Splitting
+
+SENTENCES = st.lists(st.sampled_from(["Venez.", "À jeudi !", "Ça va ?", "Apportez " + "le carnet " * 12 + "à jour."]))
+
+
+def test_a_text_that_fits_is_left_alone() -> None:
+    assert split("a " * 149 + "b.") == ["a " * 149 + "b."]
+
+
+@settings(max_examples=100, deadline=None)
+@given(sentences=SENTENCES)
+def test_a_long_text_is_cut_at_sentence_ends_and_loses_nothing(sentences: list[str]) -> None:
+    text = " ".join(sentences)
+    parts = split(text)
+    assert " ".join(parts) == text
+    assert all(len(part) <= LONGEST for part in parts)
+    assert all(part.endswith((".", "!", "?")) for part in parts if part)
+
+
+@settings(max_examples=100, deadline=None)
+@given(words=st.lists(st.text("abcdé", min_size=1, max_size=60), max_size=120))
+def test_a_sentence_longer_than_a_message_is_cut_between_words(words: list[str]) -> None:
+    parts = split(" ".join(words))
+    assert " ".join(parts).split() == words
+    assert all(len(part) <= LONGEST for part in parts)
+
+
+def test_a_word_longer_than_a_message_still_leaves_whole() -> None:
+    parts = split("a" * 700)
+    assert "".join(parts) == "a" * 700
+    assert all(len(part) <= LONGEST for part in parts)
