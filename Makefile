@@ -6,7 +6,7 @@ UV := UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip install --quiet --python $(BIN)/py
 UV_VERSION := 0.13.9
 PORT ?= 8000
 
-.PHONY: help demo test check format lock clean
+.PHONY: help demo test lint check format lock clean
 help:  ## what there is to run
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
@@ -16,12 +16,13 @@ demo: $(VENV)/.runtime  ## everything in one process: a phone page and the agend
 test: $(VENV)/.dev  ## everything the tests need, then the tests
 	$(BIN)/python -m pytest $(TESTS)
 
-check: $(VENV)/.dev  ## format, lint, types, imports, tests
+lint: $(VENV)/.dev  ## format, lint, types, and who may import whom
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/python -m pytest
+
+check: lint test  ## both: what CI runs
 
 format: $(VENV)/.dev  ## put the code in form
 	$(BIN)/ruff format .

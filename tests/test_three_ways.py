@@ -10,12 +10,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 from sqlalchemy import select
+from twilio.request_validator import RequestValidator
 
 from booking.agenda import RdvLine, rdv_lines
 from booking.db import reading
+from bot import turn
 from bot.app import create_app
 from bot.chat import Chat, Event
-from bot.ledger import Outgoing, OutgoingState
+from bot.ledger import Contact, Outgoing, OutgoingState, Received, ReceivedState
 from bot.serve import working
 from bot.settings import Settings, TwilioSettings
 from bot.shell import Shell, open_shell
@@ -95,10 +97,53 @@ def test_the_webhook_books_what_the_terminal_books(
     assert row == by_terminal
     assert [message["to"] for message in sent] == [INCONNUE] * len(DIALOGUE)
     assert sent[-1]["body"].startswith("C'est réservé : Lea, jeu 26 nov 10h")
-    # Neither what people write nor who they are reaches our logs.
-    ours = [one for one in caplog.records if one.name.partition(".")[0] in ("bot", "booking", "channels", "twilio")]
-    logged = "\n".join(one.getMessage() for one in ours)
-    assert not [secret for secret in (INCONNUE, "639980009", "Martin", "bébé") if secret in logged]
+    assert not [secret for secret in (INCONNUE, "639980009", "Martin", "bébé") if secret in logged(caplog)]
+
+
+ODD = {
+    "nothing": "",
+    "spaces": "   ",
+    "an emoji": "🙂🙂",
+    "a NUL": "\x00",
+    "a long page": "la clé du placard " * 89,
+    "a trap": "<script>alert(1)</script> {{7*7}} %s {options} '; DROP TABLE thread;--",
+}
+
+
+def test_odd_messages_get_a_polite_line_and_leave_no_trace_in_our_logs(
+    kind: str, databases: Any, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    account = TwilioSettings(ACCOUNT_SID, AUTH_TOKEN, None, ARRAS, None)
+    shell = open_shell(
+        Settings(database_url=databases.copy_of(kind, "vendredi_matin"), secret_key="s" * 40, twilio=account),
+        clock=clock,
+    )
+    client = create_app(shell).test_client()
+    for number, body in enumerate(ODD.values()):
+        form = {"MessageSid": f"SM{number:032x}", "From": f"+3363998002{number}", "To": ARRAS, "Body": body}
+        url = f"{shell.settings.public_url}/webhooks/twilio/messages"
+        signed = {"X-Twilio-Signature": RequestValidator(AUTH_TOKEN).compute_signature(url, form)}
+        assert client.post("/webhooks/twilio/messages", data=form, headers=signed).status_code == 204
+    with reading(shell.sessions) as session:
+        contacts = list(session.scalars(select(Contact.id)))
+    for contact_id in contacts:
+        turn.drain(shell, contact_id)
+
+    with reading(shell.sessions) as session:
+        answers = session.scalars(select(Outgoing.text)).all()
+        assert set(session.scalars(select(Received.state))) == {ReceivedState.HANDLED}
+    shell.engine.dispose()
+    assert len(answers) == len(ODD)
+    assert [answer for answer in answers if not answer.startswith("MDS Arras, bonjour. Je n'ai pas compris.")] == []
+    assert not [secret for secret in ("63998002", "placard", "alert", "DROP") if secret in logged(caplog)]
+
+
+def logged(caplog: pytest.LogCaptureFixture) -> str:
+    """What our code and its libraries wrote; the test's own web server and client write for themselves."""
+    foreign = ("werkzeug", "urllib3", "asyncio")
+    ours = [one for one in caplog.records if one.name.partition(".")[0] not in foreign]
+    return "\n".join(logging.Formatter().format(one) for one in ours)
 
 
 @pytest.mark.browser
