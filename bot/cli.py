@@ -168,7 +168,8 @@ def chat(jsonl: bool, sender: str, recipient: str | None, now: datetime | None) 
         at = now or wall_clock()
         told = player.play(Event(at=at, sender=sender, to=recipient, text=text))
         for message in told.out:
-            click.echo(f"B  {message['text']}  [{message['segments']} seg.]")
+            lines = message["text"].replace("\n", "\n   ")
+            click.echo(f"B  {lines}  [{message['segments']} seg.]")
 
 
 def _chat_lines(player: Chat) -> None:

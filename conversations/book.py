@@ -1,7 +1,12 @@
 """Take an RDV.
 
 U  bonjour je voudrais un rdv pour mon bébé
-B  MDS Arras, bonjour. Pour quel RDV ? 1 Consultation PMI 2 Puéricultrice à domicile. Répondez 1 ou 2. AIDE pour une personne.
+B  MDS Arras, bonjour. Pour quel RDV ?
+   1 Consultation PMI
+   2 Puéricultrice à domicile
+   3 Assistante sociale
+   4 Conseil budget
+   Répondez 1, 2, 3 ou 4, ou SUITE. AIDE pour une personne.
 U  1
 B  Consultation PMI, 30 min, sur place. A lire avant : Apportez le carnet de santé. Répondez OUI si c'est bon pour vous.
 U  oui
@@ -9,13 +14,21 @@ B  Pour quel enfant ? Envoyez son prénom, son nom et sa date de naissance. Ex :
 U  lea martin née le 14 mars 2025
 B  Et vous, votre prénom et votre nom ?
 U  Marie Martin
-B  Prochains RDV à MDS Arras Sud : 1 lun 23 nov 9h 2 lun 23 nov 9h30 3 jeu 26 nov 9h. Répondez 1, 2 ou 3, SUITE, ou un jour (ex : jeudi matin).
+B  Prochains RDV à MDS Arras Sud :
+   1 lun 23 nov 9h
+   2 lun 23 nov 9h30
+   3 jeu 26 nov 9h
+   Répondez 1, 2 ou 3, SUITE, ou un jour (ex : jeudi matin).
 U  plutot jeudi
-B  jeu 26 nov, MDS Arras Sud : 1 9h 2 10h 3 11h30. Répondez 1, 2 ou 3, SUITE, ou un autre jour.
+B  Jeu 26 nov, MDS Arras Sud :
+   1 9h
+   2 10h
+   3 10h30
+   Répondez 1, 2 ou 3, SUITE, ou un autre jour.
 U  10h
-B  Je garde jeu 26 nov 10h pour Lea, MDS Arras Sud, 12 rue des Rosati, pendant 10 min. OUI pour réserver, RETOUR pour changer.
+B  Je garde jeu 26 nov 10h pour Lea, MDS Arras Sud, 12 rue des Rosati, Arras, pendant 10 min. OUI pour réserver, RETOUR pour changer.
 U  ok
-B  C'est réservé : Lea, jeu 26 nov 10h, MDS Arras Sud, 12 rue des Rosati. Sonnez à l'interphone PMI. Empêché ? Répondez ANNULER.
+B  C'est réservé : Lea, jeu 26 nov 10h, MDS Arras Sud, 12 rue des Rosati, Arras. Sonnez à l'interphone PMI. Empeché ? Répondez ANNULER.
 """
 
 from dataclasses import dataclass, replace

@@ -1,7 +1,10 @@
 """Give an RDV up, or look at one's RDVs.
 
 U  annuler
-B  Lequel ? 1 Léa, Consultation PMI, jeu 26 nov 10h 2 Vous, Service social, ven 27 nov 14h. Répondez 1 ou 2.
+B  Lequel ?
+   1 Léa, Consultation PMI, jeu 26 nov 10h
+   2 Vous, Assistante sociale, ven 27 nov 14h
+   Répondez 1 ou 2.
 U  1
 B  Annuler le RDV de Léa, Consultation PMI, jeu 26 nov 10h ? OUI pour annuler, NON pour le garder.
 U  oui

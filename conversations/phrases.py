@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -20,7 +20,7 @@ _LINE_WIDTH = 60
 """What a line of a list may take when it is one name: of a lieu, of a person."""
 _DAYS = ("lun", "mar", "mer", "jeu", "ven", "sam", "dim")
 _MONTHS = ("janv", "févr", "mars", "avr", "mai", "juin", "juil", "août", "sept", "oct", "nov", "déc")
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+_BREAK = re.compile(r"((?<=[.!?]) |\n)")
 
 
 @cache
@@ -55,9 +55,10 @@ class Phrases:
         """The sentence for a phrase. An unknown key or a missing value raises KeyError: a bug, not a refusal."""
         values = {name: _clipped(self._read(value), widths.get(name)) for name, value in one.values.items()}
         shown = self.options(one)
-        values["options"] = " ".join(f"{place} {option}" for place, option in enumerate(shown, start=1))
+        values["options"] = _stacked(f"{place} {option}" for place, option in enumerate(shown, start=1))
         values["numbers"] = _numbers(len(shown))
-        text = re.sub(r"\s+", " ", self._texts[one.key].format_map(values)).strip()
+        text = re.sub(r"\s*\n\s*", "\n", self._texts[one.key].format_map(values))
+        text = re.sub(r"[^\S\n]+", " ", text).strip()
         # A value may be empty: what it leaves around it goes too.
         text = re.sub(r"(?:,\s*)+(?=[,.])| (?=\.)", "", text)
         return re.sub(r"([.!?…])\.+", r"\1", text)
@@ -69,9 +70,9 @@ class Phrases:
             case Moment():
                 return self.read_aloud(value.at, value.how)
             case tuple():
-                return " ; ".join(self._lines(value))
+                return _stacked(f"- {line}" for line in self._lines(value))
             case _:
-                return str(value)
+                return " ".join(str(value).split())
 
     def _lines(self, lines: Sequence[Value]) -> Iterator[str]:
         """The lines of one list: the more there are, the less each may take."""
@@ -85,6 +86,11 @@ class Phrases:
         day = f"{_DAYS[local.weekday()]} {_ordinal(local.day)} {_MONTHS[local.month - 1]}"
         hour = f"{local.hour}h{local.minute:02d}" if local.minute else f"{local.hour}h"
         return {"jour": day, "heure": hour, "jour_heure": f"{day} {hour}"}[how]
+
+
+def _stacked(lines: Iterable[str]) -> str:
+    """One line under the other: "1 lun 23 nov 9h 2 lun…" is a riddle, and a new line costs what a space does."""
+    return "".join(f"\n{line}" for line in lines) + "\n"
 
 
 def _capital(text: str) -> str:
@@ -108,25 +114,26 @@ def _clipped(text: str, width: int | None) -> str:
 
 
 def split(text: str) -> list[str]:
-    """A text in parts of at most `LONGEST` characters, cut at sentence ends, else between words, never in one."""
+    """A text in parts of at most `LONGEST` characters, cut at the ends of sentences and lines, else between
+    words, never in one."""
     if len(text) <= LONGEST:
         return [text]
     parts = [""]
-    for sentence in _SENTENCE_END.split(text):
-        for piece in _pieces(sentence):
-            joined = f"{parts[-1]} {piece}".strip()
-            if len(joined) <= LONGEST:
-                parts[-1] = joined
-            else:
-                parts.append(piece)
-    return [part for part in parts if part]
+    for piece, gap in _pieces(text):
+        if len(parts[-1] + piece) > LONGEST:
+            parts.append("")
+        parts[-1] += piece + gap
+    return [part.strip() for part in parts if part.strip()]
 
 
-def _pieces(sentence: str) -> Iterator[str]:
-    """A sentence, or its words where it is longer than a message by itself."""
-    if len(sentence) <= LONGEST:
-        yield sentence
-        return
-    for word in sentence.split():
-        for start in range(0, len(word), LONGEST):
-            yield word[start : start + LONGEST]
+def _pieces(text: str) -> Iterator[tuple[str, str]]:
+    """What may be parted, each with the space or the new line behind it: the sentences and lines, or the words
+    of one that is longer than a message by itself."""
+    *ended, last = _BREAK.split(text)
+    for sentence, gap in [*zip(ended[::2], ended[1::2], strict=True), (last, "")]:
+        if len(sentence) <= LONGEST:
+            yield sentence, gap
+            continue
+        for word in sentence.split():
+            for start in range(0, len(word), LONGEST):
+                yield word[start : start + LONGEST], " "

@@ -255,18 +255,18 @@ def test_two_rdvs_are_listed_in_full_and_four_in_short() -> None:
 @pytest.mark.parametrize(
     ("options", "end"),
     [
-        (("Léa",), "1 Léa. Répondez 1."),
-        (("Léa", "Noé"), "1 Léa 2 Noé. Répondez 1 ou 2."),
-        (("Léa", "Noé", "Tom"), "1 Léa 2 Noé 3 Tom. Répondez 1, 2 ou 3."),
+        (("Léa",), "1 Léa\nRépondez 1."),
+        (("Léa", "Noé"), "1 Léa\n2 Noé\nRépondez 1 ou 2."),
+        (("Léa", "Noé", "Tom"), "1 Léa\n2 Noé\n3 Tom\nRépondez 1, 2 ou 3."),
     ],
 )
 def test_answers_are_numbered_in_the_order_shown(options: tuple[str, ...], end: str) -> None:
-    assert FR.render(say("book.pour_qui", options=options)) == f"Pour qui ? {end}"
+    assert FR.render(say("book.pour_qui", options=options)) == f"Pour qui ?\n{end}"
 
 
 def test_a_message_begins_with_a_capital() -> None:
     jour = say("book.creneaux_jour_sans_lieu", jour=Moment(WHEN, "jour"), options=(Moment(WHEN, "heure"),))
-    assert leaving(jour)[0].startswith("Mer 30 sept : 1 17h45.")
+    assert leaving(jour)[0].startswith("Mer 30 sept :\n1 17h45\n")
 
 
 def test_buttons_go_with_the_last_part_of_a_long_message() -> None:
@@ -343,3 +343,10 @@ def test_a_word_longer_than_a_message_still_leaves_whole() -> None:
     parts = split("a" * 700)
     assert "".join(parts) == "a" * 700
     assert all(len(part) <= LONGEST for part in parts)
+
+
+def test_a_list_keeps_its_lines_when_its_message_is_split() -> None:
+    lines = [f"{number} un choix assez long pour que la liste ne tienne pas en un message" for number in range(1, 8)]
+    parts = split("Pour quel RDV ?\n" + "\n".join(lines) + "\nRépondez 1.")
+    assert len(parts) > 1
+    assert "\n".join(parts).splitlines() == ["Pour quel RDV ?", *lines, "Répondez 1."]

@@ -80,7 +80,7 @@ def test_a_yes_to_a_question_that_cannot_be_read_gets_the_menu(saved: dict[str, 
     person.says("rdv")
     before = rdvs(shell)
     person.stands_at(saved)
-    assert "Pour quel RDV ? 1 Consultation PMI" in person.says("oui").out[0]["text"]
+    assert "Pour quel RDV ?\n1 Consultation PMI" in person.says("oui").out[0]["text"]
     assert rdvs(shell) == before
 
 

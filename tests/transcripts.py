@@ -73,7 +73,7 @@ class _Player:
     def lines(self) -> Iterator[str]:
         for line in self._story.lines:
             mark, rest = line[:1], line[2:]
-            if mark in ("<", "="):
+            if mark in ("<", "=", " "):
                 continue
             yield line
             if mark == ">":
@@ -94,7 +94,9 @@ class _Player:
     def _answers(self, event: Event) -> Iterator[str]:
         for message in self._chat.play(event).out:
             if message["to"] == self._story.sender:
-                yield f"< {message['text']}"
+                first, *others = str(message["text"]).split("\n")
+                yield f"< {first}"
+                yield from (f"  {other}" for other in others)
 
     def _rdvs(self) -> Iterator[str]:
         with reading(self._shell.sessions) as session:
