@@ -1,8 +1,7 @@
-"""Desk: what one sender may ask of the agenda, as verbs, and the plain values it is answered with."""
+"""Desk: what one sender may ask of the agenda, as verbs."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import islice
 from unicodedata import combining, normalize
@@ -25,63 +24,12 @@ from booking.models import (
     Plage,
     Rdv,
     Statut,
-    TypeMotif,
     Usager,
 )
 from booking.souhait import Souhait
+from booking.vues import CreneauVu, LieuVu, MotifVu, Personne, RdvVu, lieu_vu, motif_vu, personne
 
 RDVS_PER_MOTIF = 3
-
-
-@dataclass(frozen=True)
-class MotifVu:
-    """A motif as a message may show it."""
-
-    ref: str
-    libelle: str
-    duree_min: int
-    type: TypeMotif
-    instructions: str
-    pour_un_proche: bool
-    suivi: bool
-    sensible: bool
-
-
-@dataclass(frozen=True)
-class Personne:
-    """Somebody served: known by `id`, or described by who is writing."""
-
-    prenom: str
-    nom: str
-    naissance: date | None = None
-    id: int | None = None
-
-
-@dataclass(frozen=True)
-class LieuVu:
-    ref: str
-    nom: str
-    adresse: str
-
-
-@dataclass(frozen=True)
-class CreneauVu:
-    debut: datetime
-    lieu: LieuVu | None
-
-
-@dataclass(frozen=True)
-class RdvVu:
-    """An RDV as its usager may be told of it. `prenom` is None when it is the sender's own; `discret` forbids
-    everything but the day and the hour."""
-
-    ref: str
-    debut: datetime
-    libelle: str
-    prenom: str | None
-    lieu: str | None
-    discret: bool
-    sensible: bool
 
 
 class Desk:
@@ -134,19 +82,19 @@ class Desk:
             .where(Motif.organisation_id == self._organisation.id, Motif.en_ligne, ~Motif.collectif)
             .order_by(Motif.id)
         )
-        return tuple(_seen(motif) for motif in self._session.scalars(mine))
+        return tuple(motif_vu(motif) for motif in self._session.scalars(mine))
 
     def motif(self, ref: str) -> MotifVu:
-        return _seen(self._motif(ref))
+        return motif_vu(self._motif(ref))
 
     def people(self) -> tuple[Personne, ...]:
         """Who answers at this address."""
-        return tuple(_person(usager) for usager in self._usagers)
+        return tuple(personne(usager) for usager in self._usagers)
 
     def proches(self) -> tuple[Personne, ...]:
         """Those the people at this address answer for, each once."""
         known = {proche.id: proche for usager in self._usagers for proche in usager.proches}
-        return tuple(_person(proche) for proche in known.values())
+        return tuple(personne(proche) for proche in known.values())
 
     def known_adresse(self, personne: Personne) -> str | None:
         usager = self._known(personne)
@@ -165,8 +113,8 @@ class Desk:
         for lieu in self._session.scalars(carried):
             first = next(self._find(motif_ref, pour=pour, lieu_id=lieu.id), None)
             if first is not None:
-                firsts.append((first.debut, LieuVu(lieu.ref, lieu.nom, lieu.adresse)))
-        return tuple(lieu for _, lieu in sorted(firsts, key=lambda pair: pair[0]))
+                firsts.append((first.debut, lieu))
+        return tuple(LieuVu(lieu.ref, lieu.nom, lieu.adresse) for _, lieu in sorted(firsts, key=lambda pair: pair[0]))
 
     def creneaux(
         self,
@@ -206,7 +154,7 @@ class Desk:
     def hold(self, motif_ref: str, debut: datetime, *, pour: Personne | None, lieu: str | None) -> CreneauVu:
         """Keep a créneau for ten minutes. Raises `CreneauPris`, `TropDeRetenues`, `TropDeRdvs`."""
         kept = self._keep(motif_ref, debut, pour, lieu)
-        return CreneauVu(kept.debut, _lieu_seen(kept.lieu))
+        return CreneauVu(kept.debut, lieu_vu(kept.lieu))
 
     def release(self, motif_ref: str) -> None:
         """Let go of what is kept for a motif."""
@@ -231,34 +179,16 @@ class Desk:
         rdvs.book(self._session, kept, [participant], cree_par=self._author, now=self.now, adresse=adresse)
 
     def rdvs(self) -> tuple[RdvVu, ...]:
-        """The RDVs to come of everyone this address answers for, those they may be told of."""
-        ids = [person.id for person in (*self.people(), *self.proches()) if person.id is not None]
-        mine = (
-            select(Rdv)
-            .join(Rdv.participations)
-            .join(Rdv.motif)
-            .where(
-                Participation.usager_id.in_(ids),
-                Participation.statut == Statut.INDETERMINE,
-                Rdv.statut == Statut.INDETERMINE,
-                Rdv.debut > self.now,
-                Motif.notification != Notification.INVISIBLE,
-            )
-            .distinct()
-            .order_by(Rdv.debut, Rdv.id)
-        )
-        return tuple(self._shown_rdv(rdv) for rdv in self._session.scalars(mine))
+        """The RDVs to come of everyone this address answers for, those they may be told of, one for each person."""
+        return tuple(self._shown_rdv(participation) for participation in self._to_come())
 
-    def cancel(self, ref: str) -> bool:
-        """Record that the usager is not coming; True when it is later than the motif's delay. Raises
-        `RdvIntrouvable` for an RDV that is not theirs or no longer to come, `RdvPasse`."""
-        if ref not in {rdv.ref for rdv in self.rdvs()}:
+    def cancel(self, participation_id: int) -> bool:
+        """Record that somebody is not coming; True when it is later than the motif's delay. Raises
+        `RdvIntrouvable` when it is not theirs or no longer to come, `RdvPasse`."""
+        mine = next((one for one in self._to_come() if one.id == participation_id), None)
+        if mine is None:
             raise RdvIntrouvable
-        rdv = self._session.scalars(
-            select(Rdv).where(Rdv.territoire_id == self._organisation.territoire_id, Rdv.ref == ref)
-        ).one()
-        rdvs.cancel_by_usager(self._session, rdv, qui=self._author, now=self.now)
-        return rdv.retard
+        return rdvs.cancel_by_usager(self._session, mine, qui=self._author, now=self.now)
 
     # How it is found
 
@@ -346,8 +276,7 @@ class Desk:
 
     def _refuse_too_many(self, motif: Motif) -> None:
         """No sender empties a diary: three RDVs to come per motif and number, at most."""
-        ids = [person.id for person in (*self.people(), *self.proches()) if person.id is not None]
-        if rdvs.count_to_come(self._session, motif, ids, self.now) >= RDVS_PER_MOTIF:
+        if rdvs.count_to_come(self._session, motif, self._ids(), self.now) >= RDVS_PER_MOTIF:
             raise TropDeRdvs
 
     def _own_hold(self, motif: Motif, debut: datetime) -> Hold | None:
@@ -360,7 +289,27 @@ class Desk:
             )
         ).first()
 
+    def _to_come(self) -> list[Participation]:
+        mine = (
+            select(Participation)
+            .join(Participation.rdv)
+            .join(Rdv.motif)
+            .where(
+                Participation.usager_id.in_(self._ids()),
+                Participation.statut == Statut.INDETERMINE,
+                Rdv.statut == Statut.INDETERMINE,
+                Rdv.debut > self.now,
+                Motif.notification != Notification.INVISIBLE,
+            )
+            .order_by(Rdv.debut, Participation.id)
+        )
+        return list(self._session.scalars(mine))
+
     # Who is who
+
+    def _ids(self) -> list[int]:
+        """Everyone this address answers for."""
+        return [usager.id for one in self._usagers for usager in (one, *one.proches)]
 
     def _known(self, personne: Personne) -> Usager | None:
         """The usager of this address that is meant, by id or by the same names and birth date."""
@@ -396,41 +345,19 @@ class Desk:
 
     def _shown(self, creneau: Creneau) -> CreneauVu:
         lieu = self._session.get_one(Lieu, creneau.lieu_id) if creneau.lieu_id is not None else None
-        return CreneauVu(creneau.debut, _lieu_seen(lieu))
+        return CreneauVu(creneau.debut, lieu_vu(lieu))
 
-    def _shown_rdv(self, rdv: Rdv) -> RdvVu:
-        mine = {person.id for person in self.people()}
-        usager = rdv.participations[0].usager
+    def _shown_rdv(self, participation: Participation) -> RdvVu:
+        rdv, usager = participation.rdv, participation.usager
         return RdvVu(
-            ref=rdv.ref,
+            participation=participation.id,
             debut=rdv.debut,
             libelle=rdv.motif.libelle_usager,
-            prenom=None if usager.id in mine else usager.prenom,
+            prenom=None if usager in self._usagers else usager.prenom,
             lieu=rdv.lieu.nom if rdv.lieu else None,
             discret=is_discreet(rdv, usager, *self._usagers),
             sensible=rdv.motif.sensible,
         )
-
-
-def _seen(motif: Motif) -> MotifVu:
-    return MotifVu(
-        ref=motif.ref,
-        libelle=motif.libelle_usager,
-        duree_min=motif.duree_min,
-        type=motif.type,
-        instructions=motif.instructions_avant,
-        pour_un_proche=motif.pour_un_proche,
-        suivi=motif.suivi,
-        sensible=motif.sensible,
-    )
-
-
-def _lieu_seen(lieu: Lieu | None) -> LieuVu | None:
-    return LieuVu(lieu.ref, lieu.nom, lieu.adresse) if lieu else None
-
-
-def _person(usager: Usager) -> Personne:
-    return Personne(usager.prenom, usager.nom, usager.naissance, usager.id)
 
 
 def _is_same(usager: Usager, personne: Personne) -> bool:

@@ -112,19 +112,27 @@ def book(
     return rdv
 
 
-def cancel_by_usager(session: Session, rdv: Rdv, *, qui: str, now: datetime) -> None:
-    """The usager is not coming: excusé, late when the motif's delay has passed; the time is free at once.
-    Raises `RdvPasse` once the RDV has begun."""
+def cancel_by_usager(session: Session, participation: Participation, *, qui: str, now: datetime) -> bool:
+    """One person is not coming: excusé, and True when the motif's delay has passed. An individual RDV that
+    nobody comes to any more is excusé too, and its time free at once; a séance goes on for the others. Raises
+    `RdvPasse` once the RDV has begun."""
+    rdv = participation.rdv
     if rdv.debut <= now:
         raise RdvPasse
-    rdv.retard = now > rdv.debut - timedelta(minutes=rdv.motif.delai_annulation_min)
-    traces.note(session, rdv, qui, now, "statut", rdv.statut, Statut.EXCUSE)
-    rdv.statut = Statut.EXCUSE
-    rdv.version += 1
-    for participation in rdv.participations:
-        participation.statut = Statut.EXCUSE
-    session.execute(delete(Occupation).where(Occupation.rdv_id == rdv.id))
+    is_late = now > rdv.debut - timedelta(minutes=rdv.motif.delai_annulation_min)
+    traces.note(session, rdv, qui, now, "participation", participation.statut, Statut.EXCUSE)
+    participation.statut = Statut.EXCUSE
+    if not rdv.motif.collectif and not any(one.statut.is_living for one in rdv.participations):
+        _excuse(session, rdv, qui, now, is_late=is_late)
     session.flush()
+    return is_late
+
+
+def _excuse(session: Session, rdv: Rdv, qui: str, now: datetime, *, is_late: bool) -> None:
+    traces.note(session, rdv, qui, now, "statut", rdv.statut, Statut.EXCUSE)
+    rdv.statut, rdv.retard = Statut.EXCUSE, is_late
+    rdv.version += 1
+    session.execute(delete(Occupation).where(Occupation.rdv_id == rdv.id))
 
 
 def count_to_come(session: Session, motif: Motif, usager_ids: Sequence[int], now: datetime) -> int:

@@ -134,8 +134,7 @@ class Chat:
             ).one()
             if contact.thread is None:
                 return None
-            step = Dialogue.load(contact.thread.state, contact.thread.asked_at).step
-            return step.scene if step else None
+            return Dialogue.load(contact.thread.state, contact.thread.asked_at).scene
 
 
 def settle(shell: Shell) -> None:

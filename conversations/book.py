@@ -34,8 +34,9 @@ B  C'est réservé : Lea, jeu 26 nov 10h, MDS Arras Sud, 12 rue des Rosati, Arra
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from booking.desk import Desk, MotifVu, Personne
+from booking.desk import Desk
 from booking.models import TypeMotif
+from booking.vues import MotifVu, Personne
 from conversations import lists
 from conversations.creneaux import ChooseLieu, offer
 from conversations.draft import Draft

@@ -13,8 +13,9 @@ B  C'est annulé. RDV pour en reprendre un.
 
 from dataclasses import dataclass, replace
 
-from booking.desk import Desk, RdvVu
+from booking.desk import Desk
 from booking.errors import RdvIntrouvable, RdvPasse
+from booking.vues import RdvVu
 from conversations import lists
 from conversations.engine import Step, Turn, end, go, miss
 from conversations.messages import Moment, Say, Value, say
@@ -132,7 +133,7 @@ class ConfirmCancel(Step, key="change.annuler", scene="confirmation_annulation")
         if self.rdv.sensible:
             return end(say("change.par_un_agent", personne=appelez(desk)), flag="annulation")
         try:
-            is_late = desk.cancel(self.rdv.ref)
+            is_late = desk.cancel(self.rdv.participation)
         except RdvIntrouvable:
             return end(say("change.introuvable"))
         except RdvPasse:

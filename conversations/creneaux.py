@@ -3,11 +3,12 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from booking.desk import CreneauVu, Desk, LieuVu
+from booking.desk import Desk
 from booking.errors import CreneauPris, TropDeRdvs, TropDeRetenues
 from booking.models import TypeMotif
 from booking.souhait import Souhait
 from booking.telephones import national
+from booking.vues import CreneauVu, LieuVu
 from conversations import lists
 from conversations.announce import announced
 from conversations.draft import Draft

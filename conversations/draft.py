@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from booking.desk import Personne
 from booking.souhait import Souhait
+from booking.vues import Personne
 
 
 @dataclass(frozen=True)

@@ -92,6 +92,11 @@ class Dialogue:
     misses: int = 0
     asked_at: datetime | None = None
 
+    @property
+    def scene(self) -> str | None:
+        """Where the dialogue stands, for scripts; None when no question is open."""
+        return self.step.scene if self.step else None
+
     def after(self, turn: Turn, now: datetime) -> "Dialogue":
         """The dialogue once a turn has been taken."""
         if turn.step is None:

@@ -9,7 +9,7 @@ T = TypeVar("T")
 
 
 def page(items: Sequence[T], first: int) -> tuple[T, ...]:
-    """The lines shown from `first` on: four at most, three where SUITE needs the room of one."""
+    """The lines shown from `first` on: four at most."""
     return tuple(items[first : first + LINES])
 
 

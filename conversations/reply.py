@@ -29,10 +29,6 @@ class Reply:
     flag: str | None = None
     stopped: bool | None = None
 
-    @property
-    def scene(self) -> str | None:
-        return self.dialogue.step.scene if self.dialogue.step else None
-
 
 def reply(dialogue: Dialogue, text: str, desk: Desk) -> Reply:
     """Answer one message. Pure but for what the desk does: same dialogue, text and desk, same reply."""
@@ -81,11 +77,11 @@ def _hear(step: Step, heard: Heard, desk: Desk) -> Turn:
     return turn
 
 
-def _took(dialogue: Dialogue, turn: Turn, desk: Desk, *, flag: str | None = None) -> Reply:
+def _took(dialogue: Dialogue, turn: Turn, desk: Desk) -> Reply:
     after = dialogue.after(turn, desk.now)
     if turn.step is not None and turn.missed and after.misses >= MISSES:
         return Reply((perdu(turn.says[-1], desk),), after, flag="incompris")
-    return Reply(turn.says, after, flag=turn.flag or flag)
+    return Reply(turn.says, after, flag=turn.flag)
 
 
 # The words that work anywhere

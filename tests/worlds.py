@@ -170,6 +170,39 @@ def deux_responsables() -> World:
     return world
 
 
+def atelier() -> World:
+    """A workshop where Léa goes with a child of another family; and an RDV for Léa and her brother Tom together."""
+    world = vendredi_matin()
+    world["motifs"].append(motif("portage", "Atelier portage", "pmi", collectif=True, places_max=8))
+    world["usagers"][0]["proches"].append(proche("tom", "Tom", "Martin", "2024-05-02"))
+    world["usagers"].insert(
+        0, usager("paul", "Paul", "Roche", PAUL, proches=[proche("zoe", "Zoé", "Roche", "2025-06-01")])
+    )
+    world["actions_collectives"] = [
+        {
+            "ref": "s1",
+            "motif": "portage",
+            "titre": "Atelier portage",
+            "agents": ["a.durand"],
+            "lieu": "arras-sud",
+            "debut": "2026-12-01T14:00",
+            "duree_min": 90,
+            "participants": ["zoe", "lea"],
+        },
+    ]
+    world["rdvs"] = [
+        {
+            "ref": "fratrie",
+            "motif": "consult-pmi",
+            "agents": ["a.durand"],
+            "lieu": "arras-sud",
+            "debut": "2026-12-03T09:00",
+            "participants": ["lea", "tom"],
+        },
+    ]
+    return world
+
+
 def sans_rien_en_ligne() -> World:
     """The organisation opens nothing to messages."""
     world = vendredi_matin()
@@ -229,6 +262,6 @@ WORLDS: dict[str, Callable[[], World]] = {
     for world in (
         vendredi_matin, deux_rdvs, un_rdv, rdv_bientot, rdv_sensible, discrete, protegee, suivie,
         deux_sur_un_telephone, un_seul_creneau, sans_rien_en_ligne,
-        un_creneau_et_d_autres, deux_agents_au_meme_creneau, deux_responsables, vide,
+        un_creneau_et_d_autres, deux_agents_au_meme_creneau, deux_responsables, vide, atelier,
     )
 }  # fmt: skip
