@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 import click
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from booking import agenda, territoire
@@ -228,7 +229,10 @@ def _shell() -> Shell:
 def _open() -> Shell:
     """The shell of the environment, its database brought up to date: a first command works on an empty one."""
     shell = _shell()
-    migrations.migrate(shell.engine)
+    try:
+        migrations.migrate(shell.engine)
+    except OperationalError as error:
+        _refuse([f"DATABASE_URL: the database cannot be used: {str(error.orig).strip()}"])
     return shell
 
 

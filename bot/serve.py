@@ -1,5 +1,6 @@
 """Serving: one process that is the web, and the worker and beat too where there is no broker."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
@@ -30,6 +31,8 @@ class AddressTaken(Exception):
 def web(shell: Shell, host: str, port: int, *, say: str = "") -> None:
     """Serve until interrupted; `say` is printed once the door is open. Raises `AddressTaken`."""
     shell.settings.require_secret()
+    # It warns at each request that waits a moment for a thread, which is what the queue is for.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     with working(shell) as awake:
         try:
             server = create_server(create_app(awake), host=host, port=port, threads=THREADS, ident=None)

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
 MIN_SECRET = 32
 TWILIO = tuple(f"TWILIO_{name}" for name in ("ACCOUNT_SID", "AUTH_TOKEN", "MESSAGING_SERVICE_SID", "FROM", "API_BASE"))
 
@@ -47,6 +50,10 @@ class Settings:
             demo=environ.get("RDV_DEMO", "") == "1",
             twilio=_read_twilio(environ, errors),
         )
+        if not _is_usable(settings.database_url):
+            errors.append(
+                "DATABASE_URL: no such kind of database; write sqlite:///var/rdv.db or postgresql+psycopg://user@host/name"
+            )
         if errors:
             raise SettingsRefused(errors)
         return settings
@@ -63,6 +70,14 @@ def _real_messages_of_a_demo(environ: Mapping[str, str]) -> list[str]:
     if not given or environ.get("RDV_DEMO") != "1":
         return []
     return [f"RDV_DEMO: the demo sends nothing for real; unset {', '.join(given)}, or RDV_DEMO"]
+
+
+def _is_usable(database_url: str) -> bool:
+    try:
+        make_url(database_url).get_dialect().import_dbapi()
+    except (ArgumentError, ImportError):
+        return False
+    return True
 
 
 def _read_twilio(environ: Mapping[str, str], errors: list[str]) -> TwilioSettings | None:

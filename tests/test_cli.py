@@ -514,3 +514,9 @@ def test_each_event_is_answered_before_the_next_one_is_written(process: Process,
         assert (answer["in"], len(answer["out"])) == (number, 1)
     out, err = chat.communicate(timeout=10)
     assert (chat.returncode, out, err) == (0, b"", b"")
+
+
+def test_a_database_that_cannot_be_reached_is_said_in_one_line(tmp_path: Path) -> None:
+    ran = run(f"postgresql+psycopg://nobody@/rdv?host={tmp_path}", "rdvs", "--json")
+    assert (ran.code, ran.stdout) == (2, "")
+    assert ran.errors[0].startswith("DATABASE_URL: the database cannot be used: ")

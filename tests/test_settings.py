@@ -102,3 +102,10 @@ def test_a_web_process_needs_a_long_secret(key: str) -> None:
 def test_a_long_secret_will_do_and_the_demo_needs_none() -> None:
     Settings.read({"SECRET_KEY": "s" * 32}).require_secret()
     Settings.read({"RDV_DEMO": "1"}).require_secret()
+
+
+@pytest.mark.parametrize("url", ["rdv.db", "foo://rdv", "mysql://db/rdv"])
+def test_a_database_of_an_unknown_kind_is_refused_with_an_example(url: str) -> None:
+    (error,) = refused({"DATABASE_URL": url})
+    assert error.startswith("DATABASE_URL: ")
+    assert "postgresql+psycopg://" in error

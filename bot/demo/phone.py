@@ -80,7 +80,6 @@ def phone_blueprint(shell: Shell) -> Blueprint:
                 services=_services(session),
                 people=_people(session),
                 strangers=[(number, national(number)) for number in STRANGERS],
-                real_sms=shell.settings.twilio is not None,
                 max_text=MAX_TEXT,
             )
 
