@@ -34,6 +34,11 @@ _SAID = {
     Word.STOP: ("stop", "arret", "arretez", "stop sms", "desabonner"),
     Word.START: ("start",),
 }  # fmt: skip
+_COMMANDS = {
+    "/start": Word.RDV, "/rdv": Word.RDV, "/mesrdv": Word.MES_RDV, "/annuler": Word.ANNULER, "/aide": Word.AIDE,
+    "/langue": Word.LANGUE, "/stop": Word.STOP,
+}  # fmt: skip
+"""As chat applications write them; what follows one, "/start pmi", is left for who hears it."""
 _POLITE = re.compile(r"\b(?:svp|stp|merci|bonjour|bonsoir|s il (?:vous|te) plait)\b")
 _NEVER_GUESSED = {Word.STOP, Word.START}
 """Words that silence or wake a person: read as written or not at all."""
@@ -47,6 +52,8 @@ def word_anywhere(text: str) -> Word | None:
     """The word that the whole message is, politeness apart; long ones may be misspelt."""
     if text.strip() == "?":
         return Word.AIDE
+    if (command := text.strip().partition(" ")[0].lower()) in _COMMANDS:
+        return _COMMANDS[command]
     said = " ".join(_POLITE.sub(" ", " ".join(tokens(text))).split())
     if said in _EXACT:
         return _EXACT[said]
