@@ -105,7 +105,7 @@ def lightest(
         .where(
             Occupation.agent_id.in_(agent_ids),
             func.coalesce(Rdv.lieu_id, Hold.lieu_id) == lieu_id,
-            *_counting(day, now),
+            *counting(day, now),
         )
     )
     for agent_id, debut, fin in session.execute(taken):
@@ -226,7 +226,7 @@ def _taken(
 ) -> dict[int, list[Span]]:
     """The time that RDVs and holds of every organisation take from each agent, around `span`."""
     taken = select(Occupation.agent_id, Occupation.debut, Occupation.fin).where(
-        Occupation.agent_id.in_(agent_ids), *_counting(span, now)
+        Occupation.agent_id.in_(agent_ids), *counting(span, now)
     )
     if except_hold_of is not None:
         own = select(Hold.id).where(Hold.contact == except_hold_of, Hold.motif_id == motif.id)
@@ -237,7 +237,7 @@ def _taken(
     return busy
 
 
-def _counting(span: Span, now: datetime) -> tuple[ColumnElement[bool], ...]:
+def counting(span: Span, now: datetime) -> tuple[ColumnElement[bool], ...]:
     """Occupations that take some of `span` at `now`: a hold past its time no longer does, swept or not."""
     return (
         Occupation.debut < span.fin,

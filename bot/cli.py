@@ -5,7 +5,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, tzinfo
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -20,7 +20,7 @@ from booking.db import reading
 from booking.errors import TerritoireRefuse
 from booking.models import Statut, Territoire
 from booking.telephones import e164
-from bot import migrations, serve
+from bot import cli_creneaux, migrations, serve
 from bot.chat import BadEvent, Chat, Event
 from bot.settings import Settings, SettingsRefused
 from bot.shell import Shell, open_shell, wall_clock
@@ -115,10 +115,14 @@ def rdvs(usager: str | None, debut: date | None, fin: date | None, statut: str |
 
 def _instant(session: Session, bound: date | None, hour: time) -> datetime | None:
     """A bound as an instant; a day is that of the first territoire's clock."""
-    if bound is None or isinstance(bound, datetime):
-        return bound
-    zone = session.scalars(select(Territoire).order_by(Territoire.id)).first()
-    return datetime.combine(bound, hour, zone.zone if zone else UTC)
+    if bound is None:
+        return None
+    oldest = session.scalars(select(Territoire).order_by(Territoire.id)).first()
+    return _on_clock(bound, hour, oldest.zone if oldest else UTC)
+
+
+def _on_clock(bound: date, hour: time, zone: tzinfo) -> datetime:
+    return bound if isinstance(bound, datetime) else datetime.combine(bound, hour, zone)
 
 
 def _phone(typed: str) -> str | None:
@@ -151,6 +155,51 @@ def _rdv_json(line: RdvLine) -> dict[str, Any]:
 def _rdv_text(line: RdvLine) -> str:
     people = ", ".join(one.nom for one in line.participants)
     return f"{line.debut:%Y-%m-%d %H:%M}  {line.statut.value:16} {line.motif}  {line.lieu or '-'}  {people}"
+
+
+@main.command()
+@click.option("--motif", required=True, help="The reference of a motif.")
+@click.option("--lieu", "lieux", multiple=True, help="A reference; all lieux when none is given.")
+@click.option("--agent", "agents", multiple=True, help="A reference; all agents when none is given.")
+@click.option("--from", "debut", type=Bound(), help="From this instant or day on.")
+@click.option("--to", "fin", type=Bound(), help="Up to this instant or day, included.")
+@click.option("--first", type=click.IntRange(min=1), help="That many créneaux at most.")
+@click.option("--as-agent", is_flag=True, help="Without the delays that usagers keep to.")
+@click.option("--explain", "instant", type=Instant(), help="Why this instant is or is not offered, as JSON lines.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per line.")
+@NOW
+def creneaux(
+    motif: str,
+    lieux: tuple[str, ...],
+    agents: tuple[str, ...],
+    debut: date | None,
+    fin: date | None,
+    first: int | None,
+    as_agent: bool,
+    instant: datetime | None,
+    as_json: bool,
+    now: datetime | None,
+) -> None:
+    """The free slots that an usager would be offered, or why one is not."""
+    bounds = {"--from": debut, "--to": fin}
+    missing = [] if instant else [f"{name}: required without --explain" for name, bound in bounds.items() if not bound]
+    with reading(_open().sessions) as session:
+        try:
+            search = cli_creneaux.search(session, motif, lieux, agents, now=now or wall_clock(), as_agent=as_agent)
+        except cli_creneaux.UnknownRefs as unknown:
+            _refuse([*unknown.errors, *missing])
+        if instant:
+            lines = search.reasons(instant)
+        elif debut and fin:
+            first_start = _on_clock(debut, time.min, search.zone)
+            lines = search.creneaux(first_start, _on_clock(fin, time.max, search.zone), first)
+        else:
+            _refuse(missing)
+    for line in lines:
+        if as_json or instant:
+            _print_json(line)
+        else:
+            click.echo(cli_creneaux.text(line))
 
 
 @main.command()
