@@ -4,7 +4,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from uuid import uuid4
 
+import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from booking.db import reading, transaction
 from booking.models import Hold, Occupation, Usager
@@ -113,6 +115,45 @@ def test_a_passing_failure_costs_nothing(open_world: OPEN_SHELL) -> None:
     turn.drain(shell, contact_id(shell))
     assert states(shell) == [ReceivedState.HANDLED]
     assert len(told(shell)) == 1
+
+
+class Unreachable(Simulator):
+    """Where the database goes away in the middle of a turn, `times` in a row."""
+
+    def __init__(self, times: int) -> None:
+        super().__init__()
+        self.left = times
+
+    def layout(self, text: str) -> Laid:
+        if self.left:
+            self.left -= 1
+            raise OperationalError("SELECT 1", {}, Exception("the database is away"))
+        return super().layout(text)
+
+
+def test_a_database_that_is_away_says_nothing_of_the_message(open_world: OPEN_SHELL) -> None:
+    shell = open_world()
+    shell = replace(shell, channels={"sms": Unreachable(times=5)})
+    turn.receive(shell, sms("rdv"))
+    for _ in range(5):
+        turn.drain(shell, contact_id(shell))
+    with reading(shell.sessions) as session:
+        waiting = session.scalars(select(Received)).one()
+    assert (waiting.state, waiting.tries) == (ReceivedState.WAITING, 0)
+    settle(shell)
+    assert len(told(shell)) == 1
+
+
+def test_an_error_of_the_database_never_quotes_what_people_wrote(kind: str, open_world: OPEN_SHELL) -> None:
+    shell = open_world(kind=kind)
+    turn.receive(shell, sms("je suis enceinte"))
+    with reading(shell.sessions) as session:
+        row = session.scalars(select(Received)).one()
+    twice = Received(channel="sms", provider_id=row.provider_id, contact_id=row.contact_id,
+                     text="je suis enceinte", received_at=dans(0))  # fmt: skip
+    with pytest.raises(IntegrityError) as refusal, transaction(shell.sessions) as session:
+        session.add(twice)
+    assert "enceinte" not in str(refusal.value)
 
 
 def test_a_message_whose_wake_up_was_lost_is_answered_by_the_sweep(open_world: OPEN_SHELL) -> None:
