@@ -33,10 +33,6 @@ class Souhait:
     def is_one_day(self) -> bool:
         return self.premier is not None and self.premier == self.dernier
 
-    @property
-    def names_hours(self) -> bool:
-        return not (self.heure is None and self.apres is None and self.avant is None)
-
     def instants(self, zone: ZoneInfo) -> tuple[datetime | None, datetime | None]:
         """The first and the last instant of the days wished for, None where they are not bounded."""
         first = datetime.combine(self.premier, time.min, zone).astimezone(UTC) if self.premier else None

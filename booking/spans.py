@@ -47,14 +47,3 @@ def without(span: Span, busy: Iterable[Span]) -> list[Span]:
     if debut < span.fin:
         free.append(Span(debut, span.fin))
     return free
-
-
-def merged(spans: Iterable[Span]) -> list[Span]:
-    """The same time in as few spans as possible, sorted; spans that touch become one."""
-    joined: list[Span] = []
-    for span in sorted(spans):
-        if joined and span.debut <= joined[-1].fin:
-            last = joined.pop()
-            span = Span(last.debut, max(last.fin, span.fin))
-        joined.append(span)
-    return joined

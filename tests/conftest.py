@@ -5,14 +5,19 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import datetime
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
+from booking.db import Base, connect
 from bot.settings import Settings
 from bot.shell import Shell, open_shell
 from tests.databases import Databases
+from tests.makers import World
 from tests.servers.browser import chromium
 from tests.servers.postgres import postgres
 from tests.worlds import NOW
@@ -67,6 +72,22 @@ def open_world(databases: Databases, clock: Clock) -> Iterator[OPEN_SHELL]:
     yield open_
     for shell in opened:
         shell.engine.dispose()
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    """An SQLite of one's own, its tables made, nothing in it."""
+    engine = connect(f"sqlite:///{tmp_path / 'agenda.db'}")
+    Base.metadata.create_all(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def world(engine: Engine) -> Iterator[World]:
+    """A small agenda to build up, object by object."""
+    with Session(engine) as session:
+        yield World(session)
 
 
 @pytest.fixture(scope="session")

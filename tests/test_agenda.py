@@ -1,9 +1,7 @@
 """The agenda as it is read, from a real database: créneaux, the lightest agent, lines of RDVs."""
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from booking.agenda import find_creneaux, lightest, rdv_lines
 from booking.creneaux import Creneau
-from booking.db import Base, connect
 from booking.models import (
     Plage,
     Statut,
@@ -22,20 +19,6 @@ from booking.models import (
 )
 from tests.makers import MONDAY, NOW, PHONE, Queries, World, at
 from tests.naive_creneaux import PARIS, District, districts, offered
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = connect(f"sqlite:///{tmp_path / 'agenda.db'}")
-    Base.metadata.create_all(engine)
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture
-def world(engine: Engine) -> Iterator[World]:
-    with Session(engine) as session:
-        yield World(session)
 
 
 def test_a_plage_becomes_creneaux(world: World) -> None:

@@ -1,36 +1,18 @@
 """Why an instant is or is not offered: the rule that excludes it, and the object behind it in French."""
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from booking.agenda import find_creneaux
-from booking.db import Base, connect
 from booking.explain import Reason, explain
 from booking.models import Agent, Motif, TypeMotif
 from tests.makers import NOW, Queries, World, at
 from tests.naive_creneaux import District, districts
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = connect(f"sqlite:///{tmp_path / 'agenda.db'}")
-    Base.metadata.create_all(engine)
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture
-def world(engine: Engine) -> Iterator[World]:
-    with Session(engine) as session:
-        yield World(session)
 
 
 def told(world: World, instant: datetime, **rest: Any) -> tuple[Reason, ...]:

@@ -470,17 +470,17 @@ def words_of(client: FlaskClient, path: str) -> str:
     return " ".join(text.split())
 
 
-def crawl(client: FlaskClient, todo: list[str], pages: int = 25) -> set[str]:
-    """Every address reached by following links from `todo`, one after the other."""
+def crawl(client: FlaskClient, ahead: list[str], pages: int = 25) -> set[str]:
+    """Every address reached by following links from `ahead`, one after the other."""
     asked: set[str] = set()
-    while todo and len(asked) < pages:
-        path = todo.pop(0)
+    while ahead and len(asked) < pages:
+        path = ahead.pop(0)
         if path in asked:
             continue
         asked.add(path)
         answer = client.get(path, follow_redirects=True, buffered=True)
         assert answer.status_code == 200, path
-        todo += [link.replace("&amp;", "&") for link in re.findall(r'(?:href|src)="(/[^"]*)"', answer.text)]
+        ahead += [link.replace("&amp;", "&") for link in re.findall(r'(?:href|src)="(/[^"]*)"', answer.text)]
     return asked
 
 

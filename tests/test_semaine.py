@@ -1,33 +1,14 @@
 """A week of agents as it is read, from a real database."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
-import pytest
 from sqlalchemy import Engine
-from sqlalchemy.orm import Session
 
-from booking.db import Base, connect
 from booking.models import Statut
 from booking.semaine import ShownRdv, Week, week
 from tests.makers import MONDAY, NOW, Queries, World, at
 from tests.naive_creneaux import PARIS
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = connect(f"sqlite:///{tmp_path / 'agenda.db'}")
-    Base.metadata.create_all(engine)
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture
-def world(engine: Engine) -> Iterator[World]:
-    with Session(engine) as session:
-        yield World(session)
 
 
 def week_of(world: World, **rest: Any) -> Week:

@@ -1,14 +1,13 @@
 """Spans: what they refuse, when they overlap, what busy time leaves of them."""
 
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from booking.spans import Span, merged, without
+from booking.spans import Span, without
 
 MIDNIGHT = datetime(2026, 11, 23, tzinfo=UTC)
 
@@ -73,20 +72,6 @@ def test_busy_time_cuts_a_span_in_pieces() -> None:
 
 def test_busy_spans_may_overlap_each_other() -> None:
     assert without(span(9, 12), [span(9, 11), span(9.5, 10), span(10.5, 11.5)]) == [span(11.5, 12)]
-
-
-def test_touching_spans_merge_into_one() -> None:
-    assert merged([span(10, 11), span(9, 10), span(12, 13)]) == [span(9, 11), span(12, 13)]
-    assert merged([span(9, 12), span(10, 11)]) == [span(9, 12)]
-    assert merged([]) == []
-
-
-@settings(deadline=None, max_examples=100)
-@given(some_spans)
-def test_merging_keeps_exactly_the_same_time(spans: list[Span]) -> None:
-    joined = merged(spans)
-    assert quarters(joined) == quarters(spans)
-    assert all(earlier.fin < later.debut for earlier, later in pairwise(joined))
 
 
 @settings(deadline=None, max_examples=100)

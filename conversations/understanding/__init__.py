@@ -11,7 +11,6 @@ from conversations.understanding.identity import Identity, read_identity
 from conversations.understanding.intents import asks_mine, gives_up, is_thanks, wants_rdv, without_cancel
 from conversations.understanding.numbers import line_number
 from conversations.understanding.options import pick, pick_by_words
-from conversations.understanding.spelling import tokens
 from conversations.understanding.words import Word, word_anywhere
 from conversations.understanding.yes_no import yes_or_no
 
@@ -24,10 +23,6 @@ class Heard:
 
     text: str
     now: datetime
-
-    @property
-    def is_empty(self) -> bool:
-        return not tokens(self.text)
 
     @property
     def is_alarm(self) -> bool:
