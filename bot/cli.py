@@ -1,13 +1,12 @@
 """`rdv`: the project's one command line. Scripts read JSON on stdout; every error is on stderr, with exit code 2."""
 
-import json
 import logging
 import os
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, tzinfo
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 from sqlalchemy import select
@@ -22,40 +21,9 @@ from booking.models import Statut, Territoire
 from booking.telephones import e164
 from bot import cli_creneaux, migrations, serve
 from bot.chat import BadEvent, Chat, Event
+from bot.console import BAD_INPUT, NOW, Bound, Instant, print_json, refuse
 from bot.settings import Settings, SettingsRefused
 from bot.shell import Shell, open_shell, wall_clock
-
-BAD_INPUT = 2
-
-
-class Instant(click.ParamType[datetime]):
-    """An ISO 8601 instant with its offset."""
-
-    name = "ISO8601"
-
-    def convert(self, value: Any, param: Any, ctx: Any) -> datetime:
-        try:
-            instant = value if isinstance(value, datetime) else datetime.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is not an ISO 8601 instant, e.g. 2026-11-19T10:00:00+01:00", param, ctx)
-        if instant.tzinfo is None:
-            self.fail(f"{value!r} has no offset, e.g. 2026-11-19T10:00:00+01:00", param, ctx)
-        return instant
-
-
-class Bound(Instant):
-    """An instant, or a date: the whole local day."""
-
-    name = "ISO8601"
-
-    def convert(self, value: Any, param: Any, ctx: Any) -> Any:
-        try:
-            return date.fromisoformat(value)
-        except (TypeError, ValueError):
-            return super().convert(value, param, ctx)
-
-
-NOW = click.option("--now", type=Instant(), help="Freeze the clock.")
 
 
 @click.group()
@@ -83,8 +51,8 @@ def load(file: Path, dry_run: bool, now: datetime | None) -> None:
             if dry_run:
                 unit.rollback()
     except TerritoireRefuse as refused:
-        _refuse(refused.errors)
-    _print_json({"dry_run": dry_run, **vars(loaded)})
+        refuse(refused.errors)
+    print_json({"dry_run": dry_run, **vars(loaded)})
 
 
 @main.command()
@@ -108,7 +76,7 @@ def rdvs(usager: str | None, debut: date | None, fin: date | None, statut: str |
         )
     for line in lines:
         if as_json:
-            _print_json(_rdv_json(line))
+            print_json(_rdv_json(line))
         else:
             click.echo(_rdv_text(line))
 
@@ -187,17 +155,17 @@ def creneaux(
         try:
             search = cli_creneaux.search(session, motif, lieux, agents, now=now or wall_clock(), as_agent=as_agent)
         except cli_creneaux.UnknownRefs as unknown:
-            _refuse([*unknown.errors, *missing])
+            refuse([*unknown.errors, *missing])
         if instant:
             lines = search.reasons(instant)
         elif debut and fin:
             first_start = _on_clock(debut, time.min, search.zone)
             lines = search.creneaux(first_start, _on_clock(fin, time.max, search.zone), first)
         else:
-            _refuse(missing)
+            refuse(missing)
     for line in lines:
         if as_json or instant:
-            _print_json(line)
+            print_json(line)
         else:
             click.echo(cli_creneaux.text(line))
 
@@ -233,7 +201,7 @@ def _chat_lines(player: Chat) -> None:
             click.echo(f"event {number}: {error}", err=True)
             bad = True
             continue
-        _print_json({"in": number, "out": list(told.out), "scene": told.scene})
+        print_json({"in": number, "out": list(told.out), "scene": told.scene})
     if bad:
         sys.exit(BAD_INPUT)
 
@@ -266,7 +234,7 @@ def _settings(**said: str) -> Settings:
     try:
         return Settings.read({**os.environ, **said})
     except SettingsRefused as refused:
-        _refuse(refused.errors)
+        refuse(refused.errors)
 
 
 def _shell() -> Shell:
@@ -281,28 +249,17 @@ def _open() -> Shell:
     try:
         migrations.migrate(shell.engine)
     except OperationalError as error:
-        _refuse([f"DATABASE_URL: the database cannot be used: {str(error.orig).strip()}"])
+        refuse([f"DATABASE_URL: the database cannot be used: {str(error.orig).strip()}"])
     return shell
-
-
-def _print_json(line: dict[str, Any]) -> None:
-    """One line for a script, in UTF-8 and at once."""
-    click.echo(json.dumps(line, ensure_ascii=False).encode())
 
 
 def _guarded(run: Callable[[], None]) -> None:
     try:
         run()
     except SettingsRefused as refused:
-        _refuse(refused.errors)
+        refuse(refused.errors)
     except serve.AddressTaken as taken:
-        _refuse([str(taken)])
-
-
-def _refuse(errors: list[str]) -> NoReturn:
-    for error in errors:
-        click.echo(error, err=True)
-    sys.exit(BAD_INPUT)
+        refuse([str(taken)])
 
 
 if __name__ == "__main__":
