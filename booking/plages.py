@@ -1,15 +1,14 @@
 """From wall-clock rules to spans: recurrences, public holidays, and daylight saving."""
 
-import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from dateutil.rrule import rrule, rruleset, rrulestr
 from holidays import countries, country_holidays
 
+from booking import recurrence
 from booking.spans import Span
 
 JoursFeries = str | Collection[str] | None
@@ -28,7 +27,8 @@ _SUBDIVISIONS = {
 """The calendars a territory file may name and what the `holidays` package calls them: it refuses 67 and 68,
 and its région GES forgets the two days of Alsace-Moselle."""
 
-_UNTIL = re.compile(r"UNTIL=(\d{8})\w*", re.IGNORECASE)
+DAY = 86_400
+"""The seconds of a day on which the clocks do not change."""
 
 
 class Rule(Protocol):
@@ -50,14 +50,90 @@ def occurrences(rule: Rule, first: date, last: date, zone: ZoneInfo) -> list[Spa
     """The spans of `rule` that touch the local days `first` to `last`, both included, in order; those begun
     before and still running count. The wall clock is kept across daylight saving: a time the clocks jump over
     means the instant they jump, a time they repeat means its first pass (the domain's rule 3 of créneaux)."""
-    further: timedelta = getattr(rule, "dernier_jour", rule.premier_jour) - rule.premier_jour
-    sauf = getattr(rule, "sauf", ())
-    spans = []
-    for jour in _days(rule, first - further, last):
-        debut, fin = _instant(jour, rule.debut, zone), _instant(jour + further, rule.fin, zone)
-        if debut < fin and jour.isoformat() not in sauf:
-            spans.append(Span(debut, fin))
-    return spans
+    further = (getattr(rule, "dernier_jour", rule.premier_jour) - rule.premier_jour).days
+    happening = days(rule, first.toordinal() - further, last.toordinal(), getattr(rule, "sauf", ()))
+    return [
+        Span(datetime.fromtimestamp(debut, UTC), datetime.fromtimestamp(fin, UTC))
+        for debut, fin in clock(zone).stretches(happening, rule.debut, rule.fin, further)
+    ]
+
+
+def days(rule: Rule, first: int, last: int, sauf: Collection[str] = ()) -> list[int]:
+    """The days from `first` to `last`, both included, on which `rule` begins, but for those of `sauf`: proleptic
+    ordinals, in order."""
+    if rule.recurrence is None:
+        only = rule.premier_jour.toordinal()
+        happening = [only] if first <= only <= last else []
+    else:
+        happening = recurrence.days(rule.recurrence, rule.premier_jour, first, last)
+    if not sauf:
+        return happening
+    return [day for day in happening if date.fromordinal(day).isoformat() not in sauf]
+
+
+class Clock:
+    """The wall clock of a zone, in seconds since the epoch: fast, for the search of créneaux. The midnight of
+    each day it is asked about is kept."""
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        self._zone = zone
+        self._midnights: dict[int, int | None] = {}
+        self._twice: dict[int, list[tuple[int, int]]] = {}
+
+    def stretches(self, days: Iterable[int], debut: time, fin: time, further: int = 0) -> list[tuple[int, int]]:
+        """From `debut` on each of `days` (ordinals) to `fin`, `further` days later: (start, end) in seconds, in
+        order; not those that a change of clocks leaves empty."""
+        after, until = _seconds(debut), _seconds(fin) + further * DAY
+        found = []
+        for day in days:
+            midnight = self.midnight(day)
+            if midnight is None or (further and self.midnight(day + further) != midnight + further * DAY):
+                start, end = self._second(day, debut), self._second(day + further, fin)
+            else:
+                start, end = midnight + after, midnight + until
+            if start < end:
+                found.append((start, end))
+        return found
+
+    def midnight(self, day: int) -> int | None:
+        """The second with which a day begins; None for one whose clocks change."""
+        try:
+            return self._midnights[day]
+        except KeyError:
+            begins, ends = self._second(day, time()), self._second(day + 1, time())
+            return self._midnights.setdefault(day, begins if ends - begins == DAY else None)
+
+    def repeated(self, first: int, last: int) -> list[tuple[int, int]]:
+        """The stretches of the days `first` to `last` that the clocks show for the second time: nobody told to
+        come at 02:30 can tell which one is meant."""
+        return [hour for day in range(first, last + 1) if self.midnight(day) is None for hour in self._second_pass(day)]
+
+    def _second_pass(self, day: int) -> list[tuple[int, int]]:
+        if day not in self._twice:
+            self._twice[day] = self._minutes_shown_twice(day)
+        return self._twice[day]
+
+    def _minutes_shown_twice(self, day: int) -> list[tuple[int, int]]:
+        """A change of clocks falls on a minute."""
+        minutes = [
+            second
+            for second in range(self._second(day, time()), self._second(day + 1, time()), 60)
+            if datetime.fromtimestamp(second, self._zone).fold
+        ]
+        return [(minutes[0], minutes[-1] + 60)] if minutes else []
+
+    def _second(self, day: int, wall: time) -> int:
+        return int(_instant(date.fromordinal(day), wall, self._zone).timestamp())
+
+
+@lru_cache(maxsize=64)
+def clock(zone: ZoneInfo) -> Clock:
+    """The clock of `zone`: one for all, so that what it keeps serves every search."""
+    return Clock(zone)
+
+
+def _seconds(wall: time) -> int:
+    return wall.hour * 3600 + wall.minute * 60 + wall.second
 
 
 def local_day(instant: datetime, zone: ZoneInfo) -> date:
@@ -108,29 +184,6 @@ COUNTRIES = countries
 @lru_cache(maxsize=256)
 def _year(subdivision: str | None, year: int) -> Mapping[date, str]:
     return dict(sorted(country_holidays("FR", subdiv=subdivision, years=year, language="fr").items()))
-
-
-def _days(rule: Rule, first: date, last: date) -> Iterator[date]:
-    if rule.recurrence is None:
-        if first <= rule.premier_jour <= last:
-            yield rule.premier_jour
-        return
-    midnights = _recurrence(rule.recurrence, rule.premier_jour)
-    for midnight in midnights.between(_midnight(first), _midnight(last), inc=True):
-        yield midnight.date()
-
-
-@lru_cache(maxsize=4096)
-def _recurrence(text: str, premier_jour: date) -> rrule | rruleset:
-    """The recurrence over naive midnights: a rule of days, not of instants. UNTIL is a day, included, however
-    precisely it is written: people write its last second in local time and in UTC alike."""
-    # Not dateutil's own cache=True: it never gives its lock back after the last occurrence, and the next
-    # thread waits for ever.
-    return rrulestr(_UNTIL.sub(r"UNTIL=\1", text), dtstart=_midnight(premier_jour))
-
-
-def _midnight(jour: date) -> datetime:
-    return datetime.combine(jour, time())
 
 
 def _instant(jour: date, wall: time, zone: ZoneInfo) -> datetime:
