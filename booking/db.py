@@ -1,14 +1,30 @@
 """The database: declarative base, aware UTC columns, engines for SQLite and PostgreSQL, transactions."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, NoReturn
 
-from sqlalchemy import Connection, DateTime, Dialect, Engine, Enum, MetaData, create_engine, event, inspect
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    MetaData,
+    String,
+    bindparam,
+    create_engine,
+    event,
+    inspect,
+)
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
 
 from booking.errors import CreneauPris
@@ -49,6 +65,42 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class _Ids(TypeDecorator[Collection[int]]):
+    """Any number of ids in one parameter: text that each database reads as a list."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: Collection[int] | None, dialect: Dialect) -> str:
+        opens, closes = "{}" if dialect.name == "postgresql" else "[]"
+        return opens + ",".join(map(str, value or ())) + closes
+
+
+class _one_of(FunctionElement[bool]):  # noqa: N801  an operator of SQL
+    type = Boolean()
+    inherit_cache = True
+
+
+@compiles(_one_of, "postgresql")
+def _one_of_postgresql(element: _one_of, compiler: Any, **kw: Any) -> str:
+    column, ids = element.clauses
+    return f"{compiler.process(column, **kw)} = ANY (CAST({compiler.process(ids, **kw)} AS INTEGER[]))"
+
+
+@compiles(_one_of, "sqlite")
+def _one_of_sqlite(element: _one_of, compiler: Any, **kw: Any) -> str:
+    column, ids = element.clauses
+    return f"{compiler.process(column, **kw)} IN (SELECT value FROM json_each({compiler.process(ids, **kw)}))"
+
+
+def one_of(column: Any, ids: Collection[int] | str) -> ColumnElement[bool]:
+    """Whether `column` is one of `ids`, or of those given as the parameter of that name: the same statement
+    whatever their number, so that it is put together, and planned, once."""
+    if isinstance(ids, str):
+        return _one_of(column, bindparam(ids, type_=_Ids()))
+    return _one_of(column, bindparam(None, ids, type_=_Ids(), unique=True))
 
 
 def words(enum: type[StrEnum]) -> Enum:
@@ -106,10 +158,17 @@ def transaction(sessions: Sessions) -> Iterator[Session]:
 
 @contextmanager
 def reading(sessions: Sessions) -> Iterator[Session]:
-    """A transaction that only reads: on SQLite it does not wait for writers."""
+    """A transaction that only reads, from first to last what was there when it began; on SQLite it does not wait
+    for writers."""
     with sessions() as session, session.begin():
-        session.connection(execution_options={"reading": True})
+        session.connection(execution_options=_READING[session.get_bind().dialect.name])
         yield session
+
+
+_READING: dict[str, dict[str, Any]] = {
+    "sqlite": {"reading": True},
+    "postgresql": {"isolation_level": "REPEATABLE READ"},
+}
 
 
 def is_overlap(error: Exception) -> bool:

@@ -21,11 +21,11 @@ from booking.models import (
     Notification,
     Organisation,
     Participation,
-    Plage,
     Rdv,
     Statut,
     Usager,
 )
+from booking.search import find_creneaux, first_by_lieu
 from booking.souhait import Souhait
 from booking.vues import CreneauVu, LieuVu, MotifVu, Personne, RdvVu, lieu_vu, motif_vu, personne
 
@@ -102,19 +102,16 @@ class Desk:
 
     def lieux(self, motif_ref: str, pour: Personne | None) -> tuple[LieuVu, ...]:
         """Where the motif has créneaux, the soonest first."""
-        carried = (
-            select(Lieu)
-            .join(Plage, Plage.lieu_id == Lieu.id)
-            .where(Plage.motifs.any(Motif.id == self._motif(motif_ref).id), Plage.reservable)
-            .distinct()
-            .order_by(Lieu.id)
+        motif = self._motif(motif_ref)
+        firsts = first_by_lieu(
+            self._session,
+            motif,
+            now=self.now,
+            agent_ids=self._referents(pour) if motif.suivi else None,
+            except_hold_of=self._contact,
         )
-        firsts = []
-        for lieu in self._session.scalars(carried):
-            first = next(self._find(motif_ref, pour=pour, lieu_id=lieu.id), None)
-            if first is not None:
-                firsts.append((first.debut, lieu))
-        return tuple(LieuVu(lieu.ref, lieu.nom, lieu.adresse) for _, lieu in sorted(firsts, key=lambda pair: pair[0]))
+        lieux = [self._session.get_one(Lieu, lieu_id) for lieu_id in firsts if lieu_id is not None]
+        return tuple(LieuVu(lieu.ref, lieu.nom, lieu.adresse) for lieu in lieux)
 
     def creneaux(
         self,
@@ -228,7 +225,7 @@ class Desk:
         motif = self._motif(motif_ref)
         first, last = (souhait or Souhait()).instants(self.zone)
         return iter(
-            agenda.find_creneaux(
+            find_creneaux(
                 self._session,
                 motif,
                 now=self.now,

@@ -6,6 +6,7 @@ BookingError
 ├── TropDeRdvs          this person already has three RDVs to come for this motif
 ├── RdvIntrouvable      no such RDV for this person
 ├── RdvPasse            the RDV has begun: nothing to cancel by message
+├── HorizonTropLong     créneaux asked further ahead than anybody looks: ask for an earlier day
 └── TerritoireRefuse    the territory file is wrong: every error with its path
 """
 
@@ -31,6 +32,10 @@ class RdvIntrouvable(BookingError):
 
 
 class RdvPasse(BookingError):
+    pass
+
+
+class HorizonTropLong(BookingError):
     pass
 
 

@@ -132,6 +132,11 @@ def _rdv_text(line: RdvLine) -> str:
 @click.option("--from", "debut", type=Bound(), help="From this instant or day on.")
 @click.option("--to", "fin", type=Bound(), help="Up to this instant or day, included.")
 @click.option("--first", type=click.IntRange(min=1), help="That many créneaux at most.")
+@click.option("--usager", help="A reference: for a follow-up, with the referents of this person only.")
+@click.option("--together", is_flag=True, help="The time that all the agents named have in common.")
+@click.option(
+    "--in-a-row", type=click.IntRange(1, 20), default=1, help="That many créneaux of one agent, one after the other."
+)
 @click.option("--as-agent", is_flag=True, help="Without the delays that usagers keep to.")
 @click.option("--explain", "instant", type=Instant(), help="Why this instant is or is not offered, as JSON lines.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per line.")
@@ -143,31 +148,61 @@ def creneaux(
     debut: date | None,
     fin: date | None,
     first: int | None,
+    usager: str | None,
+    together: bool,
+    in_a_row: int,
     as_agent: bool,
     instant: datetime | None,
     as_json: bool,
     now: datetime | None,
 ) -> None:
-    """The free slots that an usager would be offered, or why one is not."""
+    """The free slots that an usager would be offered, or why one is not.
+
+    Where there is none, says why on stderr."""
     bounds = {"--from": debut, "--to": fin}
-    missing = [] if instant else [f"{name}: required without --explain" for name, bound in bounds.items() if not bound]
+    errors = cli_creneaux.out_of_reach({**bounds, "--explain": instant, "--now": now})
+    if instant is None:
+        errors += [f"{name}: required without --explain" for name, bound in bounds.items() if not bound]
+    elif together or in_a_row > 1:
+        errors.append("--explain: answers for one créneau of one agent, without --together or --in-a-row")
+    now = now or wall_clock()
     with reading(_open().sessions) as session:
         try:
-            search = cli_creneaux.search(session, motif, lieux, agents, now=now or wall_clock(), as_agent=as_agent)
-        except cli_creneaux.UnknownRefs as unknown:
-            refuse([*unknown.errors, *missing])
+            search = cli_creneaux.search(
+                session,
+                motif,
+                lieux,
+                agents,
+                usager,
+                now=now,
+                as_agent=as_agent,
+                together=together,
+                in_a_row=in_a_row,
+            )
+        except cli_creneaux.BadSearch as bad:
+            refuse([*bad.errors, *errors])
+        if errors:
+            refuse(errors)
         if instant:
-            lines = search.reasons(instant)
+            for line in search.reasons(instant):
+                print_json(line)
         elif debut and fin:
-            first_start = _on_clock(debut, time.min, search.zone)
-            lines = search.creneaux(first_start, _on_clock(fin, time.max, search.zone), first)
-        else:
-            refuse(missing)
-    for line in lines:
-        if as_json or instant:
+            _print_creneaux(search, debut, fin, first, as_json=as_json)
+
+
+def _print_creneaux(search: cli_creneaux.Search, debut: date, fin: date, count: int | None, *, as_json: bool) -> None:
+    try:
+        first, last = search.period(debut, fin)
+    except cli_creneaux.BadSearch as bad:
+        refuse(bad.errors)
+    line = None
+    for line in search.creneaux(first, last, count):
+        if as_json:
             print_json(line)
         else:
             click.echo(cli_creneaux.text(line))
+    if line is None:
+        click.echo(search.none_found(first, last), err=True)
 
 
 @main.command()

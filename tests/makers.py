@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
-from booking.agenda import find_creneaux
 from booking.creneaux import Creneau
 from booking.models import (
     Absence,
@@ -25,7 +24,8 @@ from booking.models import (
     Territoire,
     Usager,
 )
-from tests.naive_creneaux import PARIS
+from booking.search import find_creneaux
+from tests.naive_creneaux import PARIS, District
 
 MONDAY = date(2026, 11, 23)
 PHONE = "+33639980001"
@@ -75,14 +75,13 @@ class World:
         return row
 
     def new_motif(self, ref: str, **rest: Any) -> Motif:
-        said = {"delai_min_min": 0, "organisation_id": self.arras.id, **rest}
+        said = {"delai_min_min": 0, "organisation_id": self.arras.id, "service_id": self.pmi.id, **rest}
         row: Motif = self.keep(
             Motif(
                 ref=ref,
                 nom=ref,
                 libelle_usager=ref,
                 territoire_id=self.territoire.id,
-                service_id=self.pmi.id,
                 **said,
             )
         )
@@ -183,6 +182,31 @@ class World:
 
     def starts(self, motif: Motif | None = None, **rest: Any) -> str:
         return " ".join(f"{creneau.debut.astimezone(PARIS):%H:%M}" for creneau in self.creneaux(motif, **rest))
+
+    def settle(self, motif: Motif, district: District) -> list[Agent]:
+        """Put a district's plages, absences and busy times here. The district's agents, by number from 1 on."""
+        agents = [self.agent(nom) for nom in ("Durand", "Petit", "Roy")]
+        lieux = {None: None, 1: self.sud.id, 2: self.nord.id}
+        for plage in district.plages:
+            self.plage(
+                agents[plage.agent_id - 1],
+                f"{plage.debut:%H:%M}-{plage.fin:%H:%M}",
+                plage.premier_jour,
+                recurrence=plage.recurrence,
+                sauf=list(plage.sauf),
+                fermee_feries=plage.fermee_feries,
+                lieu_id=lieux[plage.lieu_id],
+                motifs=[motif],
+            )
+        for away in district.absences:
+            debut, fin = (
+                datetime.combine(*bound) for bound in ((away.premier_jour, away.debut), (away.dernier_jour, away.fin))
+            )
+            absence = self.absence(agents[away.agent_id - 1], debut.isoformat(), fin.isoformat())
+            absence.recurrence = away.recurrence
+        for taken in district.taken:
+            self.rdv([agents[taken.agent_id - 1]], taken.debut, (taken.fin - taken.debut) // timedelta(minutes=1))
+        return agents
 
 
 class Queries:

@@ -3,9 +3,10 @@ no code with the product, on purpose: two ways of being wrong seldom agree."""
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from itertools import product
 from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
@@ -103,6 +104,33 @@ def offered(district: District, *, by_agent: bool) -> set[Offer]:
     return {(start, min(at, key=lambda lieu: lieu or 0), (agent,)) for (start, agent), at in lieux.items()}
 
 
+def offered_in_a_row(district: District, times: int) -> set[Offer]:
+    """The starts from which an agent has so many créneaux, each beginning where the one before ends."""
+    length = district.duree_min * MINUTE
+    alone = offered(replace(district, last=district.last + (times - 1) * length), by_agent=False)
+    free = {(start, lieu, agent) for start, lieu, agents in alone for agent in agents}
+    in_a_row: dict[tuple[datetime, int | None], set[int]] = defaultdict(set)
+    for start, lieu, agent in free:
+        if start <= district.last and all((start + n * length, lieu, agent) in free for n in range(times)):
+            in_a_row[start, lieu].add(agent)
+    return {(start, lieu, tuple(sorted(agents))) for (start, lieu), agents in in_a_row.items()}
+
+
+def offered_together(district: District, agents: tuple[int, ...]) -> set[Offer]:
+    """The créneaux of the minutes that all of `agents` have: each of them open at one lieu, none of them busy."""
+    busy = set().union(*(busy_minutes(agent, district) for agent in agents))
+    theirs = [[plage for plage in district.plages if plage.agent_id == agent] for agent in agents]
+    found = set()
+    for plages in product(*theirs):
+        if len({plage.lieu_id for plage in plages}) > 1:
+            continue
+        for occurrences in product(*(open_minutes(plage, district) for plage in plages)):
+            shared = set(occurrences[0]).intersection(*occurrences[1:])
+            for start in _cut_around(sorted(shared), busy, district):
+                found.add((start, plages[0].lieu_id, agents))
+    return found
+
+
 def open_minutes(plage: APlage, district: District) -> Iterator[list[datetime]]:
     """The minutes of each occurrence of a plage around the district's bounds."""
     for day in _days_around(district):
@@ -131,14 +159,18 @@ def busy_minutes(agent_id: int, district: District) -> set[datetime]:
 def _plage_starts(plage: APlage, district: District) -> Iterator[datetime]:
     busy = busy_minutes(plage.agent_id, district)
     for minutes in open_minutes(plage, district):
-        run: list[datetime] = []
-        for minute in minutes:
-            if minute not in busy:
-                run.append(minute)
-                continue
-            yield from _cut(run, district)
-            run = []
+        yield from _cut_around(minutes, busy, district)
+
+
+def _cut_around(minutes: list[datetime], busy: set[datetime], district: District) -> Iterator[datetime]:
+    run: list[datetime] = []
+    for minute in minutes:
+        if minute not in busy:
+            run.append(minute)
+            continue
         yield from _cut(run, district)
+        run = []
+    yield from _cut(run, district)
 
 
 def _cut(run: list[datetime], district: District) -> Iterator[datetime]:

@@ -70,7 +70,7 @@ def test_every_contract_is_kept() -> None:
         pytest.param("booking/spans.py", "celery", AGENDA, id="the agenda knows the queue"),
         pytest.param("conversations/messages.py", "sqlalchemy", DIALOGUES, id="a dialogue knows the database"),
         pytest.param("conversations/messages.py", "twilio", DIALOGUES, id="a dialogue knows a provider"),
-        pytest.param("booking/spans.py", "booking.creneaux", CIRCLES, id="a circle"),
+        pytest.param("booking/spans.py", "booking.plages", CIRCLES, id="a circle"),
         pytest.param("bot/settings.py", "bot.shell", CIRCLES, id="a circle in the shell"),
     ],
 )

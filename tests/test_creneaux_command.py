@@ -39,6 +39,13 @@ def starts(url: str, *arguments: str, **rest: str) -> list[str]:
     return [line["start"][11:16] for line in lines(url, *arguments, **rest)]
 
 
+def nothing(url: str, *arguments: str, **rest: str) -> str:
+    """The one sentence on stderr where there is no créneau."""
+    code, stdout, said = run(url, *arguments, "--json", **rest)
+    assert (code, stdout, len(said)) == (0, "", 1)
+    return said[0]
+
+
 def test_a_creneau_has_exactly_the_keys_of_the_contract_in_local_time(databases: Databases, kind: str) -> None:
     url = databases.copy_of(kind, "vendredi_matin")
     assert lines(url, *PMI, *MONDAY) == [
@@ -57,7 +64,7 @@ def test_a_creneau_has_exactly_the_keys_of_the_contract_in_local_time(databases:
     ]
 
 
-def test_agents_who_are_free_together_come_by_name_and_as_agent_apart(databases: Databases) -> None:
+def test_agents_free_at_once_come_by_ref_and_as_agent_apart(databases: Databases) -> None:
     url = databases.copy_of("sqlite", "deux_agents_au_meme_creneau")
     assert [line["agents"] for line in lines(url, *PMI, *MONDAY, "--first", "2")] == [
         ["a.durand", "c.roy"],
@@ -102,19 +109,67 @@ def test_only_the_lieux_and_agents_asked_for_are_searched(url: str) -> None:
     assert {ref for line in petit for ref in line["agents"]} == {"b.petit"}
     both = lines(url, *social, "--agent", "b.petit", "--agent", "c.roy")
     assert both == lines(url, *social)
-    assert lines(url, *social, "--lieu", "arras-nord", "--agent", "b.petit") == []
+    assert nothing(url, *social, "--lieu", "arras-nord", "--agent", "b.petit")
 
 
 def test_an_agents_search_has_no_delays(url: str) -> None:
     early = "2026-11-23T08:45:00+01:00"
-    assert starts(url, *PMI, *MONDAY, now=early) == []
+    assert nothing(url, *PMI, *MONDAY, now=early)
     assert starts(url, *PMI, *MONDAY, "--as-agent", now=early) == ["09:00", "09:30"]
 
 
 def test_a_follow_up_is_offered_with_the_agents_named_and_never_as_an_open_diary(url: str) -> None:
     suivi = ("--motif", "suivi", "--from", "2026-11-25", "--to", "2026-11-25")
-    assert starts(url, *suivi) == []
+    assert "nommez un référent" in nothing(url, *suivi)
     assert starts(url, *suivi, "--first", "2", "--agent", "b.petit") == ["09:00", "09:30"]
+
+
+def test_a_follow_up_is_offered_with_the_referents_of_the_usager_and_of_who_answers_for_them(
+    databases: Databases, kind: str
+) -> None:
+    url = databases.copy_of(kind, "suivie")
+    suivi = ("--motif", "suivi", "--from", "2026-11-25", "--to", "2026-11-25", "--first", "1")
+    for ref in ("marie", "lea"):
+        assert [line["agents"] for line in lines(url, *suivi, "--usager", ref)] == [["b.petit"]]
+    assert nothing(url, *suivi, "--usager", "marie", "--agent", "a.durand")
+    assert starts(url, *suivi, "--usager", "marie", "--agent", "a.durand", "--agent", "b.petit") == ["09:00"]
+    both = ("--usager", "marie", "--together", "--agent", "a.durand", "--agent", "b.petit")
+    assert nothing(url, *suivi, *both)
+
+
+def test_a_follow_up_for_somebody_without_a_referent_is_offered_to_nobody(url: str) -> None:
+    suivi = ("--motif", "suivi", "--usager", "marie")
+    assert "nommez un référent" in nothing(url, *suivi, "--from", "2026-11-25", "--to", "2026-11-25")
+    (reason,) = lines(url, *suivi, "--explain", "2026-11-25T09:00:00+01:00")
+    assert reason["regle"] == "suivi"
+
+
+def test_an_usager_changes_nothing_where_there_is_no_follow_up(url: str) -> None:
+    assert lines(url, *PMI, *MONDAY, "--usager", "marie") == lines(url, *PMI, *MONDAY)
+
+
+def test_together_is_the_time_that_the_agents_have_in_common(databases: Databases) -> None:
+    url = databases.copy_of("sqlite", "deux_agents_au_meme_creneau")
+    both = ("--together", "--agent", "c.roy", "--agent", "a.durand")
+    found = lines(url, *PMI, *MONDAY, *both)
+    assert [(line["start"][11:16], line["agents"]) for line in found] == [("09:00", ["a.durand", "c.roy"])]
+
+
+def test_siblings_are_received_one_after_the_other(databases: Databases) -> None:
+    url = databases.copy_of("sqlite", "deux_agents_au_meme_creneau")
+    found = lines(url, *PMI, *MONDAY, "--in-a-row", "2")
+    assert {(line["start"][11:16], line["end"][11:16]) for line in found} >= {("09:00", "10:00")}
+    assert {ref for line in found for ref in line["agents"]} == {"a.durand"}
+
+
+def test_a_search_that_finds_nothing_says_why_on_stderr_alone(url: str) -> None:
+    tuesday = ("--from", "2026-11-24", "--to", "2026-11-24")
+    assert run(url, *PMI, *tuesday) == (
+        0,
+        "",
+        ["Aucune plage de « Consultation PMI » n'est ouverte le mardi 24/11/2026 ; la prochaine le jeudi 26/11/2026."],
+    )
+    assert run(url, *PMI, *tuesday, "--json") == run(url, *PMI, *tuesday)
 
 
 def test_without_json_a_creneau_is_a_line_for_people(url: str) -> None:
@@ -128,7 +183,7 @@ def test_an_instant_is_explained_by_the_rule_and_the_object_behind_it(databases:
             "start": "2026-11-23T10:30:00+01:00",
             "offert": False,
             "regle": "absence",
-            "texte": "Anne Durand : absence « Formation » jusqu'à 12 h.",
+            "texte": "Absence « Formation » de A. Durand jusqu'à 12 h.",
             "agent": "a.durand",
             "lieu": "arras-sud",
         }
@@ -149,6 +204,8 @@ def test_an_instant_is_explained_by_the_rule_and_the_object_behind_it(databases:
         ("2026-11-20T10:30:00+01:00", ("--as-agent",), "hors_plage"),
         ("2027-11-22T09:00:00+01:00", (), "delai_max"),
         ("2026-11-20T09:00:00+01:00", (), "passe"),
+        ("2026-10-25T09:00:00+01:00", (), "passe"),
+        ("2029-11-22T09:00:00+01:00", ("--as-agent",), "horizon"),
         ("2026-11-23T09:30:00+01:00", ("--lieu", "arras-nord"), "hors_plage"),
     ],
 )
@@ -160,6 +217,11 @@ def test_each_rule_answers_for_its_instants(url: str, instant: str, options: tup
 def test_a_follow_up_without_an_agent_is_explained(url: str) -> None:
     (reason,) = lines(url, "--motif", "suivi", "--explain", "2026-11-25T09:00:00+01:00")
     assert reason["regle"] == "suivi"
+
+
+def test_an_instant_is_shown_in_the_local_time_that_clocks_show(url: str) -> None:
+    (reason,) = lines(url, *PMI, "--explain", "2027-03-28T02:30:00+01:00", "--as-agent")
+    assert reason["start"] == "2027-03-28T03:30:00+02:00"
 
 
 def test_every_error_is_told_at_once(url: str) -> None:
@@ -174,6 +236,8 @@ def test_every_error_is_told_at_once(url: str) -> None:
         "x",
         "--agent",
         "y",
+        "--usager",
+        "z",
         "--to",
         "2026-11-23",
     )
@@ -185,6 +249,7 @@ def test_every_error_is_told_at_once(url: str) -> None:
             "--lieu: no lieu is called 'lens'",
             "--agent: no agent is called 'x'",
             "--agent: no agent is called 'y'",
+            "--usager: no usager is called 'z'",
             "--from: required without --explain",
         ],
     )
@@ -197,6 +262,8 @@ def test_every_error_is_told_at_once(url: str) -> None:
         (*PMI, "--from", "2026-11-23"),
         (*PMI, "--from", "lundi", "--to", "2026-11-23"),
         (*PMI, *MONDAY, "--first", "0"),
+        (*PMI, *MONDAY, "--in-a-row", "0"),
+        (*PMI, *MONDAY, "--in-a-row", "1000000000000"),
         (*PMI, "--explain", "2026-11-23"),
         (*PMI, "--explain", "2026-11-23T09:00:00"),
     ],
@@ -220,6 +287,66 @@ def beside_another(url: str) -> str:
         territoire.load(session, world, NOW)
     engine.dispose()
     return url
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (
+            ("--from", "2026-11-23", "--to", "2026-11-22"),
+            "--to: 2026-11-22 is before --from (2026-11-23): swap them",
+        ),
+        (
+            ("--from", "2026-11-23T10:00:00+01:00", "--to", "2026-11-23T08:59:00Z"),
+            "--to: 2026-11-23T08:59:00+00:00 is before --from (2026-11-23T10:00:00+01:00): swap them",
+        ),
+        (("--from", "2026-11-23", "--to", "9999-12-31"), "--to: 9999-12-31 must be between 1900 and 2200"),
+        (
+            ("--from", "0001-01-01T00:00:00+14:00", "--to", "2026-11-23"),
+            "--from: 0001-01-01T00:00:00+14:00 must be between 1900 and 2200",
+        ),
+        (
+            ("--explain", "9999-12-31T23:59:00-12:00"),
+            "--explain: 9999-12-31T23:59:00-12:00 must be between 1900 and 2200",
+        ),
+        ((*MONDAY, "--together"), "--together: name at least two agents with --agent"),
+        (
+            (*MONDAY, "--together", "--agent", "a.durand", "--agent", "a.durand"),
+            "--together: name at least two agents with --agent",
+        ),
+        (
+            ("--explain", "2026-11-23T09:00:00+01:00", "--in-a-row", "2"),
+            "--explain: answers for one créneau of one agent, without --together or --in-a-row",
+        ),
+    ],
+)
+@pytest.mark.parametrize("audience", [(), ("--as-agent",)])
+def test_what_cannot_be_is_refused_with_what_to_do(
+    url: str, arguments: tuple[str, ...], says: str, audience: tuple[str, ...]
+) -> None:
+    assert run(url, *PMI, *arguments, *audience) == (2, "", [says])
+
+
+def test_a_clock_out_of_reach_is_refused(url: str) -> None:
+    said = "--now: 9999-12-31T00:00:00+00:00 must be between 1900 and 2200"
+    assert run(url, *PMI, *MONDAY, now="9999-12-31T00:00:00+00:00") == (2, "", [said])
+
+
+def test_the_last_day_that_agents_search_is_the_one_they_are_told(url: str) -> None:
+    far = ("--from", "2028-11-20", "--as-agent", "--to")
+    said = "--to: at most 732 days ahead are searched: write 2028-11-20 or before"
+    assert run(url, *PMI, *far, "2028-11-21") == (2, "", [said])
+    assert run(url, *PMI, *far, "2036-11-21") == (2, "", [said])
+    assert starts(url, *PMI, *far, "2028-11-20")
+
+
+def test_an_usager_may_look_ten_years_ahead_and_sees_what_the_delays_leave(url: str) -> None:
+    found = starts(url, *PMI, "--from", "2026-11-23", "--to", "2036-11-23")
+    assert found == starts(url, *PMI, "--from", "2026-11-23", "--to", "2027-12-31")
+
+
+def test_any_number_of_creneaux_may_be_asked_for(url: str) -> None:
+    assert starts(url, *PMI, *MONDAY, "--first", str(10**30)) == ["09:00", "09:30"]
 
 
 def test_a_motif_that_two_territoires_share_is_refused(url: str) -> None:

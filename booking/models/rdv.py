@@ -112,6 +112,9 @@ class Occupation(Base):
     __table_args__ = (
         CheckConstraint("(rdv_id IS NULL) <> (hold_id IS NULL)", name="un_seul_motif"),
         CheckConstraint("debut < fin", name="dans_le_bon_sens"),
+        # The search of créneaux relies on it to read an agent's time by its beginning: booking.diaries.
+        CheckConstraint("fin - debut <= '1 day'::interval", name="un_jour_au_plus").ddl_if("postgresql"),
+        CheckConstraint("unixepoch(fin) - unixepoch(debut) <= 86400", name="un_jour_au_plus").ddl_if("sqlite"),
         Index("ix_occupation_agent_id_debut_fin", "agent_id", "debut", "fin"),
     )
 

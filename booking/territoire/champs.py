@@ -94,17 +94,28 @@ def _iso(value: object) -> str:
 
 
 RULE_PARTS = {
-    "FREQ": "DAILY|WEEKLY|MONTHLY|YEARLY",
-    "INTERVAL": r"[1-9]\d{0,2}",
-    "BYDAY": rf"([+-]?[1-5])?({WEEKDAYS})(,([+-]?[1-5])?({WEEKDAYS}))*",
-    "BYMONTHDAY": r"-?([1-9]|[12]\d|3[01])(,-?([1-9]|[12]\d|3[01]))*",
-    "UNTIL": r"\d{8}(T\d{6}Z?)?",
-    "COUNT": r"[1-9]\d{0,4}",
+    "FREQ": ("DAILY|WEEKLY|MONTHLY|YEARLY", "write DAILY, WEEKLY, MONTHLY or YEARLY"),
+    "INTERVAL": (r"[1-9]\d{0,2}", "write 1 to 999"),
+    "BYDAY": (
+        rf"([+-]?[1-5])?({WEEKDAYS})(,([+-]?[1-5])?({WEEKDAYS}))*",
+        "write days like MO,TH, or 2TU for the second Tuesday",
+    ),
+    "BYMONTHDAY": (
+        r"-?([1-9]|[12]\d|3[01])(,-?([1-9]|[12]\d|3[01]))*",
+        "write 1 to 31, or -1 for the last day of the month",
+    ),
+    "UNTIL": (r"\d{8}(T([01]\d|2[0-3])([0-5]\d){2}Z?)?", "write a day like 20261231"),
+    "COUNT": (r"[1-9]\d{0,3}", "write 1 to 9999"),
 }
+"""What each part may hold, and what to write instead."""
 
 
 def _recurrence(value: str) -> str:
-    """An RFC 5545 RRULE value whose parts are among those the plages understand."""
+    """An RFC 5545 RRULE value whose parts are among those the plages understand. It may be one that never happens:
+    the plage is there, and `rdv creneaux` says why it gives nothing. UNTIL is read by its date, which is included,
+    whatever hour follows it: people write the last second of a day in local time and in UTC, with a Z, and in
+    Paris both are on that day. In UTC it is the next one in the Antilles and Guyane, where the date alone says
+    what is meant."""
     rule = value.upper()
     if not re.fullmatch(r"[A-Z]+=[^=;]+(;[A-Z]+=[^=;]+)*", rule):
         raise ValueError("must be a recurrence like FREQ=WEEKLY;BYDAY=MO,TH")
@@ -113,8 +124,9 @@ def _recurrence(value: str) -> str:
     for name, wanted in parts.items():
         if name not in RULE_PARTS:
             raise ValueError(f"{name} is not supported (only {', '.join(RULE_PARTS)})")
-        if not re.fullmatch(RULE_PARTS[name], wanted):
-            raise ValueError(f"{name}={wanted} is not understood")
+        pattern, instead = RULE_PARTS[name]
+        if not re.fullmatch(pattern, wanted, re.ASCII):
+            raise ValueError(f"{name}={wanted} is not understood ({instead})")
     if says := _contradiction(pairs, parts):
         raise ValueError(says)
     return rule
