@@ -3,9 +3,10 @@
 import copy
 import json
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 from booking import models
 from booking.db import Base, connect, sessions_of
 from booking.errors import TerritoireRefuse
+from booking.plages import occurrences
 from booking.territoire import load, read
 from bot.migrations import migrate
 from tests.databases import Databases
@@ -466,8 +468,14 @@ REFUSED: list[tuple[Callable[[File], None], str]] = [
         put("plages.0.recurrence", "FREQ=MONTHLY;BYDAY=MO;BYSETPOS=1"),
         "plages[0].recurrence: BYSETPOS is not supported (only FREQ, INTERVAL, BYDAY, BYMONTHDAY, UNTIL, COUNT)",
     ),
-    (put("plages.0.recurrence", "FREQ=HOURLY"), "plages[0].recurrence: FREQ=HOURLY is not understood"),
-    (put("plages.0.recurrence", "FREQ=WEEKLY;BYDAY=LU"), "plages[0].recurrence: BYDAY=LU is not understood"),
+    (
+        put("plages.0.recurrence", "FREQ=HOURLY"),
+        "plages[0].recurrence: FREQ=HOURLY is not understood (write DAILY, WEEKLY, MONTHLY or YEARLY)",
+    ),
+    (
+        put("plages.0.recurrence", "FREQ=WEEKLY;BYDAY=LU"),
+        "plages[0].recurrence: BYDAY=LU is not understood (write days like MO,TH, or 2TU for the second Tuesday)",
+    ),
     (
         put("plages.0.recurrence", "FREQ=WEEKLY;BYDAY=1MO"),
         "plages[0].recurrence: a numbered day (1MO) needs FREQ=MONTHLY or YEARLY",
@@ -668,6 +676,15 @@ def test_every_rdv_on_time_already_taken_is_named_and_none_is_loaded(guarded: Se
     assert len(dump(guarded)["rdv"]) == len(before["rdv"])
 
 
+def test_an_agent_may_be_expected_twice_where_a_territory_is_only_tried(session: Session, file: File) -> None:
+    file["rdvs"].append({**file["rdvs"][0], "ref": "r2"})
+    assert refusal(session, file) == [
+        "rdvs[1]: agent a.durand is already taken from 2026-11-26T09:30 to 10:00 by rdvs[0]"
+    ]
+    load(session, file, NOW, what_if=True)
+    assert session.scalar(select(func.count()).select_from(models.Occupation)) == 3
+
+
 def test_a_hold_that_has_expired_is_in_nobodys_way(guarded: Session, file: File) -> None:
     rdvs = file.pop("rdvs")
     load(guarded, file, NOW)
@@ -723,3 +740,45 @@ def test_a_broken_file_is_one_message(tmp_path: Path, name: str, written: bytes,
 def test_a_missing_file_is_one_message(tmp_path: Path) -> None:
     with pytest.raises(TerritoireRefuse, match=r"nowhere\.json: cannot be read"):
         read(tmp_path / "nowhere.json")
+
+
+# A recurrence that says nothing, or too much
+
+
+@pytest.mark.parametrize(
+    ("rule", "says"),
+    [
+        ("FREQ=SECONDLY", "FREQ=SECONDLY is not understood (write DAILY, WEEKLY, MONTHLY or YEARLY)"),
+        ("FREQ=DAILY;INTERVAL=0", "INTERVAL=0 is not understood (write 1 to 999)"),
+        ("FREQ=DAILY;COUNT=10000", "COUNT=10000 is not understood (write 1 to 9999)"),
+        ("FREQ=DAILY;COUNT=0", "COUNT=0 is not understood (write 1 to 9999)"),
+        ("FREQ=DAILY;COUNT=٣", "COUNT=٣ is not understood (write 1 to 9999)"),
+        ("FREQ=DAILY;UNTIL=20261231T250000Z", "UNTIL=20261231T250000Z is not understood (write a day like 20261231)"),
+        ("FREQ=DAILY;UNTIL=99991231", "must be a date between 1900 and 2200"),
+    ],
+)
+def test_a_recurrence_that_cannot_be_is_told_what_to_write(session: Session, file: File, rule: str, says: str) -> None:
+    file["plages"][0]["recurrence"] = rule
+    assert refusal(session, file) == [f"plages[0].recurrence: {says}"]
+
+
+@pytest.mark.parametrize("rule", ["FREQ=DAILY;UNTIL=20261101", "FREQ=MONTHLY;INTERVAL=12;BYMONTHDAY=31"])
+def test_a_recurrence_that_never_happens_is_a_plage_like_another(session: Session, file: File, rule: str) -> None:
+    file["plages"][0]["recurrence"] = rule
+    load(session, file, NOW)
+    assert one(session, models.Plage, "p1").recurrence == rule
+
+
+def test_a_day_left_out_is_a_day_of_our_time(session: Session, file: File) -> None:
+    file["plages"][0]["sauf"] = ["9999-12-31"]
+    assert refusal(session, file) == ["plages[0].sauf[0]: must be a date between 1900 and 2200"]
+
+
+@pytest.mark.parametrize("until", ["20261231", "20261231T235959", "20261231T225959Z", "20261231T230000Z"])
+def test_until_is_its_date_whatever_the_hour_behind_it(session: Session, file: File, until: str) -> None:
+    """The last second of 31 December, in local time and in UTC; and midnight, at which no plage begins."""
+    file["plages"][0]["recurrence"] = f"FREQ=WEEKLY;BYDAY=TH,FR;UNTIL={until}"
+    load(session, file, NOW)
+    plage = one(session, models.Plage, "p1")
+    days = occurrences(plage, date(2026, 12, 25), date(2027, 1, 31), ZoneInfo("Europe/Paris"))
+    assert [span.debut.date().isoformat() for span in days] == ["2026-12-25", "2026-12-31"]

@@ -37,7 +37,7 @@ def read(path: Path) -> object:
     except (OSError, UnicodeDecodeError) as error:
         raise TerritoireRefuse([f"{path.name}: cannot be read as UTF-8 text ({_cause(error)})"]) from error
     try:
-        return _yaml(text) if path.suffix in (".yaml", ".yml") else _json(text)
+        return _yaml(text) if path.suffix in (".yaml", ".yml") else parse_json(text)
     except json.JSONDecodeError as error:
         raise TerritoireRefuse([f"{path.name}, line {error.lineno}: {error.msg}"]) from error
     except yaml.MarkedYAMLError as error:
@@ -47,14 +47,16 @@ def read(path: Path) -> object:
         raise TerritoireRefuse([f"{path.name}: {_cause(error)}"]) from error
 
 
-def load(session: Session, content: object, now: datetime) -> Loaded:
+def load(session: Session, content: object, now: datetime, *, what_if: bool = False) -> Loaded:
     """Create or update a whole territoire from the content of its file. Flushes and never commits. Raises
     `TerritoireRefuse` with every error, having written nothing. An entry that has not changed since it was
-    last loaded is left as people have made it; an entry no longer in the file stays."""
+    last loaded is left as people have made it; an entry no longer in the file stays. In a `what_if`, what
+    nobody would put in an agenda but a search has an answer to is accepted, where the database itself has nothing
+    against it."""
     lu = parse(content)
     memory = remember(session, lu)
     known = memory.known(lu)
-    _refuse([*lu.faults, *faults(lu, known)], content)
+    _refuse([*lu.faults, *faults(lu, known, what_if=what_if)], content)
     with session.begin_nested():
         ecriture = Ecriture(session, memory, known, now)
         ecriture.write(lu)
@@ -73,7 +75,9 @@ def _cause(error: Exception) -> str:
     return str(error) or type(error).__name__
 
 
-def _json(text: str) -> object:
+def parse_json(text: str) -> object:
+    """What a JSON text says, with no field twice in one object and no NaN. Raises ValueError, and RecursionError
+    where it is nested too deep."""
     return json.loads(text, object_pairs_hook=_without_doubles, parse_constant=_no_constant)
 
 

@@ -74,28 +74,52 @@ class Ecriture:
 
     def _rows(self, entrees: Sequence[Entree[Any]], model: type[Any]) -> Written:
         """Write the new and changed entries of a list whose fields are columns; note the ids."""
-        written = self._met(self._to_write(entrees), model)
-        for entree, row in written:
-            for column, value in self._columns(entree.value, model).items():
-                setattr(row, column, value)
-        self._keep(written)
+        fresh = self._to_write(entrees)
+        met = self._met(fresh, model)
+        written = self._keep(fresh, met, model, lambda entry: self._columns(entry, model))
         for entree, row in written:
             self.ids.setdefault(entree.liste, {})[row.ref] = row.id
         return written
 
-    def _met(self, entrees: list[Entree[Any]], model: type[Any]) -> Written:
-        """Each entry with the row of that name, or with a new one."""
+    def _met(self, entrees: list[Entree[Any]], model: type[Any]) -> dict[str, Any]:
+        """The rows that already have the name of one of these entries, by that name."""
         found: dict[str, Any] = {}
-        for batch in batches([str(entree.ref) for entree in entrees]):
+        for batch in batches([str(entree.ref) for entree in entrees]) if self.memory.territoire else ():
             named = select(model).where(model.territoire_id == self.territoire.id, model.ref.in_(batch))
             found |= {row.ref: row for row in self.session.scalars(named)}
         self.existing |= {(model, row.id) for row in found.values()}
         self.updated.update(entree.liste for entree in entrees if entree.ref in found)
         self.created.update(entree.liste for entree in entrees if entree.ref not in found)
-        return [
-            (entree, found.get(str(entree.ref)) or model(ref=entree.ref, territoire_id=self.territoire.id))
-            for entree in entrees
-        ]
+        return found
+
+    def _keep(
+        self,
+        entrees: list[Entree[Any]],
+        met: dict[str, Any],
+        model: type[Any],
+        columns: Callable[[Any], dict[str, object]],
+        **made: object,
+    ) -> Written:
+        """Each entry with its row: one it has met, now saying what the entry says, or a new one, which is also
+        `made` that way."""
+        new = []
+        for entree in entrees:
+            said = columns(entree.value)
+            if entree.ref not in met:
+                new.append(said | {"territoire_id": self.territoire.id} | made)
+                continue
+            for column, value in said.items():
+                setattr(met[entree.ref], column, value)
+        self.session.flush()
+        rows = met | self._inserted(model, new)
+        return [(entree, rows[str(entree.ref)]) for entree in entrees]
+
+    def _inserted(self, model: type[Any], new: list[dict[str, object]]) -> dict[str, Any]:
+        """New rows by name, all in one statement: one by one, they would be most of what a first load takes."""
+        if not new:
+            return {}
+        table = model.__table__
+        return {row.ref: row for row in self.session.execute(insert(table).returning(*table.columns), new)}
 
     def _columns(self, entry: Any, model: type[Any]) -> dict[str, object]:
         names = inspect(model).column_attrs.keys()
@@ -104,10 +128,6 @@ class Ecriture:
             if f"{field}_id" in names:
                 columns[f"{field}_id"] = self.ids[liste].get(getattr(entry, field))
         return columns
-
-    def _keep(self, written: Written) -> None:
-        self.session.add_all([row for _, row in written])
-        self.session.flush()
 
     def _old_ids(self, rows: Iterable[Any]) -> list[int]:
         return [row.id for row in rows if (type(row), row.id) in self.existing]
@@ -149,24 +169,27 @@ class Ecriture:
         return row
 
     def _built_in_services(self) -> None:
-        for ref, nom in BUILT_IN.items():
-            if ref not in self.ids["services"]:
-                row = models.Service(ref=ref, nom=nom, territoire_id=self.territoire.id)
-                self.session.add(row)
-                self.session.flush()
-                self.ids["services"][ref] = row.id
+        missing = BUILT_IN.keys() - self.ids["services"].keys()
+        new = [
+            {"ref": ref, "nom": nom, "territoire_id": self.territoire.id}
+            for ref, nom in BUILT_IN.items()
+            if ref in missing
+        ]
+        self.ids["services"] |= {ref: row.id for ref, row in self._inserted(models.Service, new).items()}
 
     def _numbers(self, written: Written) -> None:
-        owned = models.NumeroSms.organisation_id
-        self.session.execute(delete(models.NumeroSms).where(owned.in_([row.id for _, row in written])))
+        for batch in batches(self._old_ids(row for _, row in written)):
+            self.session.execute(delete(models.NumeroSms).where(models.NumeroSms.organisation_id.in_(batch)))
         wanted = {
             numero: (row.id, (*entree.path, "numeros_sms", at))
             for entree, row in written
             for at, numero in enumerate(entree.value.numeros_sms)
         }
-        taken = set(
-            self.session.scalars(select(models.NumeroSms.numero).where(models.NumeroSms.numero.in_(list(wanted))))
-        )
+        taken: set[str] = set()
+        for batch in batches(list(wanted)):
+            taken.update(
+                self.session.scalars(select(models.NumeroSms.numero).where(models.NumeroSms.numero.in_(batch)))
+            )
         for numero, (organisation_id, path) in wanted.items():
             if numero in taken:
                 self.faults.append(Fault(path, f"{numero} already answers for another organisation"))
@@ -185,16 +208,14 @@ class Ecriture:
     # RDVs and séances: people, agents, time
 
     def _rdv_rows(self, entrees: Sequence[Entree[Rdv]]) -> Written:
-        written = self._met(self._to_write(entrees), models.Rdv)
-        for entree, row in written:
-            before = [getattr(row, field) for field in TOLD]
-            for column, value in self._rdv_columns(entree.value).items():
-                setattr(row, column, value)
-            if row.id is None:
-                row.cree_par, row.cree_le = BY_FILE, self.now
-            else:
-                self._new_version(row, before)
-        self._keep(written)
+        fresh = self._to_write(entrees)
+        met = self._met(fresh, models.Rdv)
+        before = {ref: [getattr(row, field) for field in TOLD] for ref, row in met.items()}
+        made = {"cree_par": BY_FILE, "cree_le": self.now}
+        written = self._keep(fresh, met, models.Rdv, self._rdv_columns, **made)
+        for _, row in written:
+            if row.ref in before:
+                self._new_version(row, before[row.ref])
         return written
 
     def _rdv_columns(self, rdv: Rdv) -> dict[str, object]:
@@ -247,7 +268,7 @@ class Ecriture:
             ]
         self.session.flush()
         if new:
-            self.session.execute(insert(models.Participation), new)
+            self.session.execute(insert(Base.metadata.tables["participation"]), new)
 
     def _seance_lists(self, written: Written) -> None:
         """Who waits for a séance stays in line; those the file adds come after."""
@@ -286,7 +307,7 @@ class Ecriture:
             with self.session.begin_nested():
                 if wanted:
                     # RETURNING keeps psycopg out of its pipeline mode, which grumbles on stderr when refused.
-                    taking = insert(models.Occupation).returning(models.Occupation.id)
+                    taking = insert(Base.metadata.tables["occupation"]).returning(models.Occupation.id)
                     self.session.execute(taking, [row for _, row in wanted])
         except IntegrityError as error:
             if is_overlap(error):
@@ -330,7 +351,8 @@ class Ecriture:
                 self.updated["listes_attente"] += 1
             row.jours_impossibles = entree.value.jours_impossibles
             written.append((entree, row))
-        self._keep(written)
+        self.session.add_all([row for _, row in written])
+        self.session.flush()
         self._link(attente_lieu, written, self._named("lieux"))
 
     def _remember_hashes(self) -> None:
@@ -340,4 +362,4 @@ class Ecriture:
         if old:
             self.session.execute(update(models.Empreinte), old)
         if new:
-            self.session.execute(insert(models.Empreinte), new)
+            self.session.execute(insert(Base.metadata.tables["empreinte"]), new)

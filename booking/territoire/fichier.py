@@ -308,22 +308,40 @@ def parse(content: object) -> Fichier:
     )
 
 
+def read_entry(path: Path, raw: object, model: type[E]) -> tuple[E, list[Fault]]:
+    """The entry that `raw` says, and what is wrong with its shape: it then has its sound fields only."""
+    try:
+        return model.model_validate(raw), []
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+    return _readable(raw, model, details), [
+        Fault((*path, *detail["loc"]), _sentence(detail, model)) for detail in details
+    ]
+
+
 def in_file_order(faults: list[Fault], content: object) -> list[Fault]:
     """Sort `faults` as the eye meets them in the file; what is missing comes after what its entry holds."""
-    return sorted(faults, key=lambda fault: _position(fault.path, content))
+    ranks: dict[int, dict[str, int]] = {}
+    """By object, the place of each of its fields: a file can be wrong in a hundred thousand of them."""
 
+    def rank(step: str | int, fields: dict[str, object]) -> int:
+        if id(fields) not in ranks:
+            ranks[id(fields)] = {name: at for at, name in enumerate(fields)}
+        return ranks[id(fields)].get(str(step), len(fields))
 
-def _position(path: Path, content: object) -> list[int]:
-    position = []
-    for step in path:
-        if isinstance(content, list) and isinstance(step, int):
-            position.append(step)
-            content = content[step] if step < len(content) else None
-        else:
-            keys = list(content) if isinstance(content, dict) else []
-            position.append(keys.index(step) if step in keys else len(keys))
-            content = content.get(step) if isinstance(content, dict) else None
-    return position
+    def position(fault: Fault) -> list[int]:
+        here, places = content, []
+        for step in fault.path:
+            if isinstance(here, list) and isinstance(step, int):
+                places.append(step)
+                here = here[step] if step < len(here) else None
+            else:
+                fields = here if isinstance(here, dict) else {}
+                places.append(rank(step, fields))
+                here = fields.get(step)
+        return places
+
+    return sorted(faults, key=position)
 
 
 def _named_service(raw: object) -> object:
@@ -367,12 +385,10 @@ class _Reader:
         return usagers, proches
 
     def entry(self, path: Path, raw: object, model: type[E], sous: str | None = None) -> Entree[E]:
-        try:
-            value = model.model_validate(raw)
-        except ValidationError as error:
-            details = error.errors(include_url=False)
-            self.faults += [Fault((*path, *detail["loc"]), _sentence(detail, model)) for detail in details]
-            return Entree(path, _ref_of(raw), _readable(raw, model, details), sha256="", sous=sous)
+        value, faults = read_entry(path, raw, model)
+        if faults:
+            self.faults += faults
+            return Entree(path, _ref_of(raw), value, sha256="", sous=sous)
         said = value.model_dump_json(exclude_unset=True) + (sous or "")
         return Entree(path, _ref_of(raw), value, hashlib.sha256(said.encode(errors="replace")).hexdigest(), sous)
 
@@ -428,7 +444,8 @@ def _nested(model: type[Entry], steps: list[str]) -> type[Entry]:
 def _sentence(detail: ErrorDetails, model: type[Entry]) -> str:
     if detail["type"] == "extra_forbidden":
         *nest, name = map(str, detail["loc"])
-        return _unknown(name, tuple(_nested(model, nest).model_fields))
+        fields = _nested(model, nest).model_fields
+        return _unknown(name, tuple(field.alias or called for called, field in fields.items()))
     if detail["type"] == "missing" or detail["input"] is None:
         return "is required"
     if detail["type"] == "value_error":
@@ -439,15 +456,18 @@ def _sentence(detail: ErrorDetails, model: type[Entry]) -> str:
 
 SENTENCES = {
     "string_type": "must be text, in quotes",
+    "string_unicode": "must not hold half a character",
     "int_type": "must be a whole number",
     "float_type": "must be a number",
     "finite_number": "must be a number",
     "bool_type": "must be true or false",
     "list_type": "must be a list",
+    "dict_type": "must be an object with named fields",
     "model_type": "must be an object with named fields",
     "model_attributes_type": "must be an object with named fields",
     "enum": "must be {expected}",
     "too_short": "must not be empty",
+    "greater_than_equal": "must be at least {ge}",
     "string_too_long": "must have at most {max_length} characters",
 }
 

@@ -95,17 +95,19 @@ def places_max(seance: Seance, known: Known) -> int | None:
     return places
 
 
-def faults(lu: Fichier, known: Known) -> list[Fault]:
-    """Everything the entries of `lu` have wrong beyond their own shape."""
+def faults(lu: Fichier, known: Known, *, what_if: bool = False) -> list[Fault]:
+    """Everything the entries of `lu` have wrong beyond their own shape; in a `what_if`, agents may be taken twice
+    and plages may carry what they cannot serve."""
     found = [
         fault
         for entrees in lists(lu)
         for entree in entrees
-        for fault in (*_unknown_references(entree, known), *_broken_rules(entree, known))
+        for fault in (*_unknown_references(entree, known), *_broken_rules(entree, known, what_if=what_if))
     ]
+    found += [] if what_if else _double_bookings(lu, known)
     for named in _namespaces(lu):
         found += _used_twice(named)
-    return found + list(_shared_numbers(lu.organisations)) + list(_double_bookings(lu, known))
+    return found + list(_shared_numbers(lu.organisations))
 
 
 def lists(lu: Fichier) -> tuple[list[Entree[Any]], ...]:
@@ -153,11 +155,13 @@ def _unknown_references(entree: Entree[Any], known: Known) -> Iterator[Fault]:
 
 
 def _wrong_names(path: Path, named: list[str], liste: str, known: Known) -> Iterator[Fault]:
+    seen: set[str] = set()
     for at, ref in enumerate(named):
         if ref not in known.refs[liste]:
             yield Fault((*path, at), _nobody(liste, ref))
-        elif ref in named[:at]:
+        elif ref in seen:
             yield Fault((*path, at), f"{ref} is named twice")
+        seen.add(ref)
 
 
 def _nobody(liste: str, ref: str) -> str:
@@ -177,9 +181,9 @@ def rule(kind: type[Entry], *reads: str) -> Callable[[Rule], Rule]:
     return keep
 
 
-def _broken_rules(entree: Entree[Any], known: Known) -> Iterator[Fault]:
+def _broken_rules(entree: Entree[Any], known: Known, *, what_if: bool) -> Iterator[Fault]:
     for reads, check in RULES[type(entree.value)]:
-        if entree.value.has(*reads):
+        if entree.value.has(*reads) and not (what_if and check in SERVED):
             for path, says in check(entree.value, known):
                 yield Fault((*entree.path, *path), says)
 
@@ -251,6 +255,10 @@ def _an_absence_that_comes_back_lasts_a_day(absence: Absence, known: Known) -> S
         yield ("recurrence",), "must be null for an absence of several days"
 
 
+SERVED = (_a_lieu_receives_for_its_organisation, _one_comes_somewhere)
+"""What keeps a plage from carrying a motif that it cannot serve."""
+
+
 @rule(Proche, "ref", "autres_responsables")
 def _nobody_answers_for_themselves(proche: Proche, known: Known) -> Said:
     if proche.ref in proche.autres_responsables:
@@ -286,8 +294,9 @@ def _few_places_are_fewer_than_many(seance: Seance, known: Known) -> Said:
 
 @rule(Seance, "participants", "liste_attente")
 def _nobody_waits_for_what_they_have(seance: Seance, known: Known) -> Said:
+    participants = set(seance.participants)
     for at, ref in enumerate(seance.liste_attente):
-        if ref in seance.participants:
+        if ref in participants:
             yield ("liste_attente", at), f"{ref} is a participant"
 
 
