@@ -91,8 +91,6 @@ def _carrying(*, sur_place: bool, by_secretariat: bool, at: bool, of: bool) -> S
         .outerjoin(lieu, and_(plage.c.lieu_id == lieu.c.id, lieu.c.territoire_id == bindparam("territoire")))
         .where(
             plage_motif.c.motif_id == bindparam("motif"),
-            # What the motif implies: it tells the database in how small a part of a country to look.
-            plage.c.territoire_id == bindparam("territoire"),
             plage.c.reservable,
             plage.c.premier_jour <= bindparam("last"),
             or_(plage.c.premier_jour >= bindparam("first"), plage.c.recurrence.is_not(None)),
@@ -100,8 +98,9 @@ def _carrying(*, sur_place: bool, by_secretariat: bool, at: bool, of: bool) -> S
     )  # fmt: skip
     if sur_place:
         carrying = carrying.where(plage.c.lieu_id.is_not(None))
-    if at:
-        carrying = carrying.where(one_of(plage.c.lieu_id, "lieux"))
+    # What the motif implies: without a lieu, it tells the database in how small a part of a country to look.
+    here = one_of(plage.c.lieu_id, "lieux") if at else plage.c.territoire_id == bindparam("territoire")
+    carrying = carrying.where(here)
     if of:
         carrying = carrying.where(one_of(plage.c.agent_id, "agents"))
     if by_secretariat:
@@ -116,9 +115,11 @@ def _carrying(*, sur_place: bool, by_secretariat: bool, at: bool, of: bool) -> S
     return carrying.where(own.not_in(secretariat))
 
 
-def absences(session: Session, agents: Collection[int], first: date, last: date) -> tuple[AbsenceLue, ...]:
-    """The absences of `agents` that may happen from `first` to `last`, both included."""
-    asked = {"agents": agents, "first": first, "last": last}
+def absences(
+    session: Session, motif: Motif, agents: Collection[int], first: date, last: date
+) -> tuple[AbsenceLue, ...]:
+    """The absences of `agents`, who carry `motif`, that may happen from `first` to `last`, both included."""
+    asked = {"territoire": motif.territoire_id, "agents": agents, "first": first, "last": last}
     return tuple(cast("Sequence[AbsenceLue]", session.execute(_AWAY, asked).all()))
 
 
@@ -126,6 +127,7 @@ _AWAY = select(
     absence.c.agent_id, absence.c.premier_jour, absence.c.debut, absence.c.dernier_jour, absence.c.fin,
     absence.c.recurrence,
 ).where(
+    absence.c.territoire_id == bindparam("territoire"),
     one_of(absence.c.agent_id, "agents"),
     absence.c.premier_jour <= bindparam("last"),
     or_(absence.c.dernier_jour >= bindparam("first"), absence.c.recurrence.is_not(None)),

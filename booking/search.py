@@ -156,7 +156,7 @@ class _Search:
         refs = {plage.lieu_id: plage.lieu_ref or "" for plage in self.plages}
         self._lieux = tuple(sorted(refs, key=lambda lieu_id: refs[lieu_id]))
         agents = {plage.agent_id for plage in self.plages}
-        self._absences = diaries.absences(session, agents, first, last)
+        self._absences = diaries.absences(session, asked.motif, agents, first, last)
 
     def stretches(self, step: int) -> Iterator[tuple[int, int]]:
         """The days to search, from the first to the last of each stretch, both included: `step` of them, then
