@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from booking import agenda, rdvs
+from booking import agenda, rdvs, suivi
 from booking.avis import is_discreet
 from booking.creneaux import Creneau
 from booking.errors import CreneauPris, RdvIntrouvable, TropDeRdvs
@@ -237,11 +237,10 @@ class Desk:
             )
         )
 
-    def _referents(self, pour: Personne | None) -> list[int]:
+    def _referents(self, pour: Personne | None) -> set[int]:
         """A follow-up is never an open diary: the agents named on the fiches of who is asking, or nobody."""
         served = self._known(pour) if pour else None
-        fiches = [*self._usagers, *([served] if served else [])]
-        return sorted({agent.id for fiche in fiches for agent in fiche.referents})
+        return suivi.referents([*self._usagers, *([served] if served else [])])
 
     def _keep(self, motif_ref: str, debut: datetime, pour: Personne | None, lieu: str | None) -> Hold:
         """Hold the créneau with the lightest of its agents; one that was taken meanwhile makes way for the next."""

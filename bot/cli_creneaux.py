@@ -17,6 +17,7 @@ from booking.models import Agent, Lieu, Motif, Territoire, Usager
 from booking.none_found import none_found
 from booking.plages import day_span, local_day
 from booking.search import AGENT_HORIZON, find_creneaux
+from booking.suivi import followers, referents
 
 YEARS = range(1900, 2201)
 """Those of a territory file's dates: near the ends of the calendar there is no room for an offset."""
@@ -142,9 +143,9 @@ def search(
         raise BadSearch(errors)
     (motif,) = motifs
     agent_ids = set(agents.values()) if agent_refs else None
-    if motif.suivi:
-        referents = _referents(session, usagers[usager_ref]) if usager_ref else None
-        agent_ids = _followed_by(agent_ids, referents, together=together)
+    if motif.suivi and usager_ref:
+        usager = session.get_one(Usager, usagers[usager_ref])
+        agent_ids = followers(agent_ids, referents([usager]), together=together)
     return Search(
         session,
         motif,
@@ -166,21 +167,6 @@ def out_of_reach(said: Mapping[str, date | None]) -> list[str]:
         for option, moment in said.items()
         if moment and moment.year not in YEARS
     ]
-
-
-def _followed_by(agents: set[int] | None, referents: set[int] | None, *, together: bool) -> set[int]:
-    """Of `agents`, those who may follow: `referents`, or all where no usager is named. Together is all or none."""
-    if referents is None or agents is None:
-        return referents or agents or set()
-    if together and not agents <= referents:
-        return set()
-    return agents & referents
-
-
-def _referents(session: Session, usager_id: int) -> set[int]:
-    """The agents who follow an usager: those of the fiche, and those of the responsables' fiches."""
-    usager = session.get_one(Usager, usager_id)
-    return {agent.id for fiche in (usager, *usager.responsables) for agent in fiche.referents}
 
 
 def _refs(session: Session, model: type[Lieu] | type[Agent], territoire_id: int) -> dict[int, str]:

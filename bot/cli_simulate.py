@@ -23,6 +23,7 @@ from booking.errors import HorizonTropLong, TerritoireRefuse
 from booking.models import Agent, Lieu, Motif, Territoire, Usager
 from booking.plages import day_span
 from booking.search import AGENT_HORIZON, find_creneaux
+from booking.suivi import followers, referents
 from booking.territoire.champs import OuiNon, Ref
 from booking.territoire.fichier import Entry, Fault, in_file_order, read_entry
 from bot.cli_creneaux import YEARS, lines
@@ -293,12 +294,7 @@ class Simulation:
         if query.usager is None:
             return named or set() if query.audience is Audience.AGENT else set()
         usager = self._session.scalars(select(Usager).where(Usager.ref == query.usager)).one()
-        referents = {agent.id for fiche in (usager, *usager.responsables) for agent in fiche.referents}
-        if named is None:
-            return referents
-        if query.together and not named <= referents:
-            return set()
-        return named & referents
+        return followers(named, referents([usager]), together=query.together)
 
     def _named(self, model: type[Agent] | type[Lieu], refs: list[str] | None) -> set[int] | None:
         if refs is None:
