@@ -19,7 +19,7 @@ from booking.db import reading
 from booking.errors import TerritoireRefuse
 from booking.models import Statut, Territoire
 from booking.telephones import e164
-from bot import cli_bench, cli_creneaux, cli_simulate, migrations, serve
+from bot import cli_bench, cli_creneaux, cli_dates, cli_simulate, cli_understand, migrations, serve
 from bot.chat import BadEvent, Chat, Event
 from bot.console import BAD_INPUT, NOW, Bound, Instant, print_json, refuse
 from bot.settings import Settings, SettingsRefused
@@ -298,6 +298,8 @@ def _guarded(run: Callable[[], None]) -> None:
 
 
 main.add_command(cli_simulate.simulate)
+main.add_command(cli_dates.dates)
+main.add_command(cli_understand.understand)
 main.add_command(cli_bench.bench)
 
 if __name__ == "__main__":

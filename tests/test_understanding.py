@@ -301,8 +301,8 @@ def test_a_birth_date_that_cannot_be_is_told_from_a_missing_one(said: str) -> No
 
 @pytest.mark.parametrize(
     "said",
-    ["oui", "ok", "non", "2", "???", "👶", "36 ans", "bonjour", "je ne sais pas", "pourquoi vous voulez mon nom",
-     "je préfère pas donner mon nom", "la mienne ou celle de ma fille ?", "je suis la maman"],
+    ["oui", "ok", "non", "2", "???", "👶", "36 ans", "bonjour", "je ne sais pas", "pourquoi il vous faut mon nom",
+     "je préfère pas donner mon nom", "la mienne, ou celle de la petite ?", "je suis la maman"],
 )  # fmt: skip
 def test_talk_names_nobody(said: str) -> None:
     assert read_identity(said, TODAY) == Identity(None, None, None)
@@ -482,7 +482,6 @@ def test_a_thank_you_that_asks_for_something_is_not_only_thanks(said: str) -> No
         "JE VAIS ME SUICIDER", "je vais me pendre", "j'ai avalé des médicaments", "mon bébé ne respire plus",
         "bébé respire très mal", "elle est inconsciente", "je saigne beaucoup", "au secours",
         "rdv pmi svp mon mari me frappe devant les enfants", "je veux en finir",
-        "il faut en finir avec cette paperasse",
     ],
 )  # fmt: skip
 def test_words_of_danger_are_heard_anywhere_in_a_message(said: str) -> None:
@@ -496,7 +495,7 @@ def test_words_of_danger_are_heard_anywhere_in_a_message(said: str) -> None:
         "ma fille me frappe à la porte", "désolé pour la faute de frappe", "la frappe est mauvaise",
         "12 rue des Violettes", "La Violette", "Violette Battu", "il me bat aux échecs", "un orage violent",
         "j'étais inconsciente du problème", "consultation budget", "je suis en retard", "aide", "aucun danger",
-        "tapez 1", "il est malade", "elle a de la fièvre", "",
+        "il faut en finir avec cette paperasse", "tapez 1", "il est malade", "elle a de la fièvre", "",
     ],
 )  # fmt: skip
 def test_everyday_words_raise_no_alarm(said: str) -> None:

@@ -1,32 +1,61 @@
-"""Understanding: from the text of a message to what it means, in layers, each pure and readable on its own."""
+"""Understanding: from the text of a message to what it means, in layers, each pure and readable on its own.
+
+`spelling` and `said` tell the words that are meant; `patterns` finds the sentences of the `tables` in them; `alarm`,
+`sentences`, `about`, `when`, `identity` and `choice` each read one thing; `message` holds what they read, `meaning` decides
+between it after the open question, `slots` says what of it each intent takes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from booking.souhait import Souhait
-from conversations.understanding.alarm import is_alarm
-from conversations.understanding.dates import read_souhait
+from conversations.understanding.acts import Context, Intent
+from conversations.understanding.alarm import danger_in
+from conversations.understanding.communes import Commune, read_commune
+from conversations.understanding.dates import read_doubt, read_souhait
 from conversations.understanding.identity import Identity, read_identity
 from conversations.understanding.intents import asks_mine, gives_up, is_thanks, wants_rdv, without_cancel
+from conversations.understanding.kinds import Danger, Kind
+from conversations.understanding.meaning import ASK_BELOW, Meaning, understand
 from conversations.understanding.numbers import line_number
 from conversations.understanding.options import pick, pick_by_words
+from conversations.understanding.said import Said
 from conversations.understanding.words import Word, word_anywhere
 from conversations.understanding.yes_no import yes_or_no
 
-__all__ = ["Heard", "Word"]
+__all__ = ["ASK_BELOW", "Context", "Danger", "Heard", "Intent", "Kind", "Meaning", "Word", "understand"]
 
 
 @dataclass(frozen=True)
 class Heard:
-    """One message, and what each layer makes of it. `now` is the local wall time, naive."""
+    """One message, and what each layer makes of it. `now` is the local wall time, naive; `context` and `options` are
+    the question that is open and the lines it showed."""
 
     text: str
     now: datetime
+    context: Context = Context.IDLE
+    options: tuple[str, ...] = ()
+    lang: str = "fr"
+
+    @cached_property
+    def meaning(self) -> Meaning:
+        """Intent, slots, the other intents and how sure they are, after the open question."""
+        return understand(self.text, self.context, self.options, now=self.now, lang=self.lang)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the meaning may be acted on without asking."""
+        return self.meaning.confidence >= ASK_BELOW
+
+    @property
+    def danger(self) -> Danger | None:
+        """The danger told of, with its kind and the numbers that save from it."""
+        return danger_in(Said(self.text))
 
     @property
     def is_alarm(self) -> bool:
-        return is_alarm(self.text)
+        return self.danger is not None
 
     @property
     def word(self) -> Word | None:
@@ -50,6 +79,11 @@ class Heard:
         return read_souhait(self.text, self.now)
 
     @property
+    def doubt(self) -> Souhait | None:
+        """The day that may be meant, where it has to be asked."""
+        return read_doubt(self.text, self.now)
+
+    @property
     def souhait_today(self) -> Souhait | None:
         """The same, where the name of today's weekday may mean today: it does in front of a list that shows it."""
         return read_souhait(self.text, self.now - timedelta(days=1))
@@ -57,6 +91,10 @@ class Heard:
     @property
     def identity(self) -> Identity:
         return read_identity(self.text, self.now.date())
+
+    @property
+    def commune(self) -> Commune | None:
+        return read_commune(self.text)
 
     @property
     def gives_up(self) -> bool:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from unicodedata import decimal, normalize
 
 MONTHS = {
@@ -120,3 +121,78 @@ def _capitalised(name: str) -> str:
     if not (name.islower() or name.isupper()):
         return name
     return re.sub(r"[^\W\d_]+", lambda part: part[0].capitalize(), name)
+
+
+# As slots
+
+_AGE = re.compile(r"\b(\d{1,3})\s*(mois|ans?|months?|years?|semaines?)\b")
+_DAY_MONTH = re.compile(rf"\b(\d{{1,2}})(?:er)?\s?(?:/|\s)\s?({_MONTH}|\d{{1,2}})\b")
+_MONTH_YEAR = re.compile(rf"\b({_MONTH})\s+(\d{{4}})\b|(?<![\d/])(\d{{1,2}})/(\d{{4}})\b")
+_YEAR_ALONE = re.compile(r"(?<![\d/.])((?:19|20)\d\d)(?![\d/.])")
+_MONTH_FIRST = re.compile(r"\b([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")
+_ENGLISH_MONTHS = {
+    "january": "janvier", "february": "fevrier", "march": "mars", "april": "avril", "may": "mai", "june": "juin",
+    "july": "juillet", "august": "aout", "september": "septembre", "october": "octobre", "november": "novembre",
+    "december": "decembre",
+}  # fmt: skip
+_AGE_SLOTS = {"m": "age_months", "a": "age_years", "y": "age_years"}
+
+
+def identity_slots(text: str, today: date, *, of_birth: bool) -> dict[str, Any]:
+    """What was given as slots: names, or a birth date, the parts of one, an age, `invalid`; empty when nothing was."""
+    if len(text) > _LONGEST_LINE:
+        return {}
+    born = _birth_slots(text, today)
+    return born if of_birth else {**born, **_name_slots(text, today)}
+
+
+def _birth_slots(text: str, today: date) -> dict[str, Any]:
+    text = _MONTH_FIRST.sub(_day_first, _folded(normalize("NFC", text)))
+    born, _, impossible = _birth_date(text, today)
+    if born is not None:
+        return {"birthdate": born.isoformat()}
+    if impossible:
+        return {"invalid": True}
+    if age := _AGE.search(text):
+        return {_AGE_SLOTS[age[2][0]]: int(age[1])} if age[2][0] in _AGE_SLOTS else {}
+    return _birth_parts(text, today)
+
+
+def _day_first(found: re.Match[str]) -> str:
+    month = _ENGLISH_MONTHS.get(found[1], found[1])
+    return f"{found[2]} {month} {found[3]}" if month in MONTHS else found[0]
+
+
+def _birth_parts(text: str, today: date) -> dict[str, Any]:
+    """A day and a month, a month and a year, or a year."""
+    if found := _MONTH_YEAR.search(text):
+        return _partial({"month": MONTHS.get(found[1]) or int(found[3] or 0), "year": int(found[2] or found[4])})
+    if found := _DAY_MONTH.search(text):
+        return _partial({"day": int(found[1]), "month": MONTHS.get(found[2]) or int(found[2])})
+    if found := _YEAR_ALONE.search(text):
+        return {"partial": {"year": int(found[1])}} if int(found[1]) <= today.year else {"invalid": True}
+    return {}
+
+
+def _partial(parts: dict[str, int]) -> dict[str, Any]:
+    is_possible = 1 <= parts["month"] <= 12 and parts.get("day", 1) in range(1, 32)
+    return {"partial": parts} if is_possible else {"invalid": True}
+
+
+_MOST_NAMES = 6
+_LONGEST_LINE = 300
+"""Letters: what is longer is a story."""
+_LABELLED = re.compile(r"\bnom\b.*\bprenom\b|\bprenom\b.*\bnom\b", re.DOTALL)
+
+
+def _name_slots(text: str, today: date) -> dict[str, Any]:
+    """The names as written in one line; first and last apart where they were labelled or written so."""
+    _, rest, _ = _birth_date(normalize("NFC", text), today)
+    names = _names(rest)
+    if not names or len(names) > _MOST_NAMES:
+        return {}
+    slots: dict[str, Any] = {"name": " ".join(names)[:_LONGEST]}
+    first, last = _split(names)
+    if _LABELLED.search(_folded(text)) or (first and last):
+        slots |= {"first_name": first, "last_name": last}
+    return slots

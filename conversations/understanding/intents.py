@@ -1,59 +1,40 @@
-"""Intents: what a free sentence asks for, outside of any question."""
+"""Intents: what a free sentence asks for, outside of any question, for the dialogues that only need a yes or a no to it."""
 
 import re
 
+from conversations.understanding.acts import Act
+from conversations.understanding.said import Said
+from conversations.understanding.sentences import acts_in
 from conversations.understanding.spelling import plain
+from conversations.understanding.tables.lists import each_of
 
-_DAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|demain|apres|aujourd'?hui|ce |cet |cette |le \d|a \d)"
-_GIVES_UP = re.compile(
-    r"\bann?ull?(?:e|es|er|ez|ation)\b|\bempeche\w*\b|\bdecommand\w+|\bsupprime[rz]? (?:le|mon|ce) r"
-    r"|\bj?(?:vien\w*|venons|vena?is|venir)\s+(?:pas|plus)\b(?!\s(?:tot|tard|vite|souvent)\b)"
-    rf"|\bj?(?:peux?|peut|pe|pourrai\w*|pourra|pourrons|pouvons)\s+(?:pas|plus)(?:\s+(?:venir|etre|y |assurer|me |{_DAY})|$|[.,!])"
-    r"|\b(?:n'|y )(?:irai|iras?|irons|serai)\s+pas\b|\bserai\s+(?:absente?\b|pas la\b)|\bimpossible de venir\b"
+_THANKS = each_of(
+    "merci beaucoup mrc ok super parfait bonne journee soiree a bientot au revoir daccord tres bien cordialement vous de "
+    "rien bye et fin je remercie"
 )
-_KEEPS = re.compile(
-    r"\b(?:pas|jamais)\s+(?:besoin\s+)?(?:d')?annul|\bn'?annul\w+\s+(?:pas|surtout)|\bannul\w*\s+(?:pas|surtout pas)\b"
-    r"|\best.ce que\b.*\bpas venir\b"
-)
-_ASKS_MINE = re.compile(
-    r"\b(?:c'?est|c est|cest|il est) (?:quand|quel jour|a quelle heure)\b"
-    r"|\bc (?:quand|quel jour|a quelle heure)\b|\b(?:rdv|rendez.vous)(?: est)? (?:quand|quel jour)\b"
-    r"|\bquand est\b|\bquelle heure\b|\bmes? (?:rdv|rendez vous) "
-)
-_WANTS = re.compile(
-    r"\b(?:rdv|rendez.?vous|rdvs|reserver|consultation|voir|prendre|besoin|bonjour|bjr|bonsoir|bsr|salut|slt|coucou|cc)\b"
-)
+_THANKED = each_of("merci remercie journee soiree bientot revoir bye")
 
 
 def gives_up(text: str) -> bool:
     """Whether the sentence says that somebody is not coming, or asks to cancel."""
-    said = plain(text)
-    return _GIVES_UP.search(said) is not None and _KEEPS.search(said) is None
+    return not {Act.CANCEL, Act.UNABLE}.isdisjoint(acts_in(Said(text)))
 
 
 def asks_mine(text: str) -> bool:
     """Whether the sentence asks about an RDV that exists."""
-    return _ASKS_MINE.search(plain(text)) is not None
+    return Act.ASK_APPOINTMENT in acts_in(Said(text))
 
 
 def wants_rdv(text: str) -> bool:
     """Whether the sentence greets or asks for an RDV: nothing in it needs to be asked again."""
-    return _WANTS.search(plain(text)) is not None
-
-
-_THANKS = {"merci", "beaucoup", "bcp", "mrc", "ok", "super", "parfait", "bonne", "journee", "soiree", "a", "bientot",
-           "au", "revoir", "d'accord", "tres", "bien", "cordialement", "vous", "de", "rien", "bye",
-           "et", "fin", "je", "remercie"}  # fmt: skip
+    said = Said(text)
+    return "rdv" in said.words or not {Act.BOOK, Act.GREETING}.isdisjoint(acts_in(said))
 
 
 def is_thanks(text: str) -> bool:
     """Whether the message only thanks or takes leave."""
-    said = plain(text).replace("!", " ").replace(".", " ").split()
-    return (
-        bool(said)
-        and {"merci", "mrc", "remercie", "journee", "soiree", "bientot", "revoir", "bye"}.intersection(said) != set()
-        and _THANKS.issuperset(said)
-    )
+    words = set(Said(text).words)
+    return bool(words & _THANKED) and words <= _THANKS
 
 
 def without_cancel(text: str) -> str:

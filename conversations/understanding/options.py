@@ -44,7 +44,7 @@ def _score(said: Sequence[str], option: str, options: Sequence[str]) -> float:
 def _alike(word: str, heard: str) -> float:
     if word == heard:
         return 1.0
-    if min(len(word), len(heard)) < 4 or word.isdigit() or heard.isdigit():
+    if min(len(word), len(heard)) < 4 or word.isdecimal() or heard.isdecimal():
         return 0.0
     if word.startswith(heard) or heard.startswith(word):
         return 0.9
