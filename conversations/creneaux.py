@@ -148,9 +148,15 @@ class ChooseCreneau(Step, key="book.creneau", scene="choix_creneau"):
             return self.take(self.debuts[0], desk)
         souhait = heard.souhait
         if souhait is None:
-            return miss(self)
+            return self._ask_back(heard, desk)
         line = self._line_at(souhait, desk) or self._line_at(heard.souhait_today or souhait, desk)
         return self.take(line, desk) if line else offer_wished(self.draft, self._same_day(souhait), desk)
+
+    def _ask_back(self, heard: Heard, desk: Desk) -> Turn:
+        """A day that was perhaps said is a question: never a search for the wrong one."""
+        doubt = heard.doubt
+        first, _ = doubt.instants(desk.zone) if doubt else (None, None)
+        return go(MeantDay(self, doubt, first)) if doubt and first else miss(self)
 
     def _line_at(self, souhait: Souhait, desk: Desk) -> datetime | None:
         """The one line of the list at the hour said; a day alone is another search."""
@@ -175,6 +181,30 @@ class ChooseCreneau(Step, key="book.creneau", scene="choix_creneau"):
         except TropDeRdvs:
             return end(say("book.trop_de_rdvs"))
         return go(_confirm(draft, kept, desk))
+
+
+@dataclass(frozen=True)
+class MeantDay(Step, key="book.voulez_dire", scene="confirmation_jour"):
+    """ "Jeudi 27", when the 27th is a Friday."""
+
+    offered: ChooseCreneau
+    souhait: Souhait
+    jour: datetime
+
+    def ask(self) -> Say:
+        return say("book.voulez_dire", jour=Moment(self.jour, "jour"))
+
+    def more(self, desk: Desk) -> Turn:
+        return self.offered.more(desk)
+
+    def hear(self, heard: Heard, desk: Desk) -> Turn:
+        if heard.number is None and heard.souhait is None:
+            match heard.yes_or_no:
+                case True:
+                    return offer_wished(self.offered.draft, self.souhait, desk)
+                case False:
+                    return go(self.offered)
+        return self.offered.hear(heard, desk)
 
 
 def _confirm(draft: Draft, kept: CreneauVu, desk: Desk) -> "Confirm":

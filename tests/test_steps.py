@@ -96,6 +96,7 @@ REACHED: dict[str, tuple[str, tuple[str, ...]]] = {
     "book.adresse": (INCONNUE, ("puéricultrice", BABY, "Zoé Petit")),
     "book.lieu": (MARIE, ("assistante sociale",)),
     "book.creneau": (MARIE, ("consultation pmi", "oui", "léa")),
+    "book.voulez_dire": (MARIE, ("consultation pmi", "oui", "léa", "mercredi 26")),
     "book.confirm": (MARIE, ("consultation pmi", "oui", "léa", "1")),
     "change.lequel": (MARIE, ("annuler",)),
     "change.annuler": (MARIE, ("annuler", "1")),
