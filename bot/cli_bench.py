@@ -1,13 +1,18 @@
 """`rdv bench`: the project's own benchmarks. They print figures beside their bounds and never fail."""
 
 import os
+from datetime import datetime
+from pathlib import Path
 
 import click
 
 from bot.bench import creneaux as bench_creneaux
+from bot.bench import understanding as bench_understanding
 from bot.bench.district import SIZES
 from bot.bench.measure import table
 from bot.console import print_json
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.group()
@@ -32,6 +37,22 @@ def creneaux(size: str, repeat: int, postgres: str | None, as_json: bool) -> Non
     else:
         for line in table(found):
             click.echo(line)
+
+
+@bench.command()
+@click.option("--dates", type=_FILE, help="Times and what they mean, as JSON, instead of our own.")
+@click.option("--messages", type=_FILE, help="Messages and what they mean, as JSON, instead of our own.")
+@click.option("--now", type=click.DateTime(["%Y-%m-%dT%H:%M"]), default="2026-11-19T10:00", help="Of the messages.")
+@click.option("--repeat", type=click.IntRange(min=1), default=3, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per line.")
+def understanding(dates: Path | None, messages: Path | None, now: datetime, repeat: int, as_json: bool) -> None:
+    """Messages and times in French: how often they are understood, and how fast, beside dateparser."""
+    told = bench_understanding.run(dates, messages, now, repeat)
+    for line in told if as_json else bench_understanding.lines(told):
+        if isinstance(line, str):
+            click.echo(line)
+        else:
+            print_json({"bench": "understanding", **line.as_json()})
 
 
 def _progress(line: str) -> None:
