@@ -471,6 +471,7 @@ def test_the_day_has_its_parts(said: str, meant: str) -> None:
         ("sauf jeudi", "not every jeudi 26/11"),
         ("pas jeudi", "not every jeudi 26/11"),
         ("je peux pas vendredi", "not every vendredi 27/11"),
+        ("je peux pas jeudi, plutôt mardi matin", "not every jeudi 26/11, 24/11 04:00-12:00"),
         ("mais pas le matin", "not 04:00-12:00"),
         ("lundi je peux pas", "not every lundi 23/11"),
         ("pas lundi, mardi", "not every lundi 23/11, 24/11"),

@@ -110,7 +110,7 @@ def alone(found: Found) -> Made:
 # Lists: what is said once is meant for each
 
 
-@rule("wish (or|and|comma|dash) (at|the|around){0,2} wish")
+@rule("wish (or|and|dash) (at|the|around){0,2} wish", "(?<!unable|busy|except|not)wish comma (at|the|around){0,2} wish")
 def shared(found: Found) -> Made:
     first, last = found.all("wish")
     joint = next(item.kind for item in found.items if item.kind in ("or", "and", "comma", "dash"))
