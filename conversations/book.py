@@ -43,7 +43,7 @@ from conversations.draft import Draft
 from conversations.engine import Step, Turn, end, go, miss
 from conversations.messages import Say, Value, say
 from conversations.person import appelez
-from conversations.understanding import Heard
+from conversations.understanding import Context, Heard
 
 MINIMAL_ADRESSE = 3
 """Words: "chez moi" is not somewhere an agent can go."""
@@ -88,7 +88,7 @@ def next_question(draft: Draft, desk: Desk) -> Turn:
 
 
 @dataclass(frozen=True)
-class ChooseMotif(Step, key="book.motif", scene="choix_motif"):
+class ChooseMotif(Step, key="book.motif", scene="choix_motif", context=Context.CHOOSING_MOTIF):
     draft: Draft
     motifs: tuple[str, ...]
     libelles: tuple[str, ...]
@@ -149,7 +149,7 @@ def _ended(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Instructions(Step, key="book.instructions", scene="instructions"):
+class Instructions(Step, key="book.instructions", scene="instructions", context=Context.ACCEPTING_INSTRUCTIONS):
     draft: Draft
     motif: str
     duree: int
@@ -226,7 +226,7 @@ def _named(heard: Heard, people: tuple[Personne, ...]) -> Personne | None:
 
 
 @dataclass(frozen=True)
-class ForWhom(Step, key="book.pour_qui", scene="choix_personne"):
+class ForWhom(Step, key="book.pour_qui", scene="choix_personne", context=Context.CHOOSING_CHILD):
     draft: Draft
     people: tuple[Personne, ...]
     other: str
@@ -258,7 +258,7 @@ class ForWhom(Step, key="book.pour_qui", scene="choix_personne"):
 
 
 @dataclass(frozen=True)
-class AskChild(Step, key="book.enfant", scene="identite_enfant"):
+class AskChild(Step, key="book.enfant", scene="identite_enfant", context=Context.ENTERING_NAME):
     draft: Draft
     prenom: str | None = None
     nom: str | None = None
@@ -298,7 +298,7 @@ class AskChild(Step, key="book.enfant", scene="identite_enfant"):
 
 
 @dataclass(frozen=True)
-class AskMe(Step, key="book.moi", scene="identite_usager"):
+class AskMe(Step, key="book.moi", scene="identite_usager", context=Context.ENTERING_NAME):
     draft: Draft
     seul: bool = False
     """The RDV is for the person writing."""
@@ -318,7 +318,7 @@ class AskMe(Step, key="book.moi", scene="identite_usager"):
 
 
 @dataclass(frozen=True)
-class AskAdresse(Step, key="book.adresse", scene="adresse"):
+class AskAdresse(Step, key="book.adresse", scene="adresse", context=Context.ENTERING_NAME):
     draft: Draft
 
     def ask(self) -> Say:

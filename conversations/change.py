@@ -20,7 +20,7 @@ from conversations import lists
 from conversations.engine import Step, Turn, end, go, miss
 from conversations.messages import Moment, Say, Value, say
 from conversations.person import appelez
-from conversations.understanding import Heard
+from conversations.understanding import Context, Heard
 
 
 def open_cancel(heard: Heard, desk: Desk) -> Turn:
@@ -77,7 +77,7 @@ def _named(rdv: RdvVu) -> Say:
 
 
 @dataclass(frozen=True)
-class ChooseRdv(Step, key="change.lequel", scene="choix_rdv"):
+class ChooseRdv(Step, key="change.lequel", scene="choix_rdv", context=Context.CHOOSING_SLOT):
     rdvs: tuple[RdvVu, ...]
     first: int = 0
 
@@ -110,7 +110,7 @@ class ChooseRdv(Step, key="change.lequel", scene="choix_rdv"):
 
 
 @dataclass(frozen=True)
-class ConfirmCancel(Step, key="change.annuler", scene="confirmation_annulation"):
+class ConfirmCancel(Step, key="change.annuler", scene="confirmation_annulation", context=Context.CONFIRMING):
     rdv: RdvVu
 
     def ask(self) -> Say:

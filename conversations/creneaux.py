@@ -15,11 +15,11 @@ from conversations.draft import Draft
 from conversations.engine import Step, Turn, end, go, miss, stay
 from conversations.messages import Moment, Say, Value, say
 from conversations.person import appelez
-from conversations.understanding import Heard
+from conversations.understanding import Context, Heard
 
 
 @dataclass(frozen=True)
-class ChooseLieu(Step, key="book.lieu", scene="choix_lieu"):
+class ChooseLieu(Step, key="book.lieu", scene="choix_lieu", context=Context.CHOOSING_LIEU):
     draft: Draft
     lieux: tuple[LieuVu, ...]
     first: int = 0
@@ -106,7 +106,7 @@ def _choice(draft: Draft, found: tuple[CreneauVu, ...], desk: Desk) -> "ChooseCr
 
 
 @dataclass(frozen=True)
-class ChooseCreneau(Step, key="book.creneau", scene="choix_creneau"):
+class ChooseCreneau(Step, key="book.creneau", scene="choix_creneau", context=Context.CHOOSING_SLOT):
     draft: Draft
     debuts: tuple[datetime, ...]
     lieu: str | None = None
@@ -153,10 +153,15 @@ class ChooseCreneau(Step, key="book.creneau", scene="choix_creneau"):
         return self.take(line, desk) if line else offer_wished(self.draft, self._same_day(souhait), desk)
 
     def _ask_back(self, heard: Heard, desk: Desk) -> Turn:
-        """A day that was perhaps said is a question: never a search for the wrong one."""
+        """A day that was perhaps said is a question: never a search for the wrong one. "N'importe" takes the first,
+        "aucun ne va" shows the next."""
         doubt = heard.doubt
         first, _ = doubt.instants(desk.zone) if doubt else (None, None)
-        return go(MeantDay(self, doubt, first)) if doubt and first else miss(self)
+        if doubt and first:
+            return go(MeantDay(self, doubt, first))
+        if heard.takes_any:
+            return self.take(self.debuts[0], desk)
+        return self.more(desk) if heard.refuses_all else miss(self)
 
     def _line_at(self, souhait: Souhait, desk: Desk) -> datetime | None:
         """The one line of the list at the hour said; a day alone is another search."""
@@ -184,7 +189,7 @@ class ChooseCreneau(Step, key="book.creneau", scene="choix_creneau"):
 
 
 @dataclass(frozen=True)
-class MeantDay(Step, key="book.voulez_dire", scene="confirmation_jour"):
+class MeantDay(Step, key="book.voulez_dire", scene="confirmation_jour", context=Context.CONFIRMING):
     """ "Jeudi 27", when the 27th is a Friday."""
 
     offered: ChooseCreneau
@@ -223,7 +228,7 @@ def _confirm(draft: Draft, kept: CreneauVu, desk: Desk) -> "Confirm":
 
 
 @dataclass(frozen=True)
-class Confirm(Step, key="book.confirm", scene="confirmation_creneau"):
+class Confirm(Step, key="book.confirm", scene="confirmation_creneau", context=Context.CONFIRMING):
     draft: Draft
     debut: datetime
     type: TypeMotif

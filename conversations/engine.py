@@ -8,7 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from booking.desk import Desk
 from conversations.messages import Say
-from conversations.understanding import Heard
+from conversations.understanding import Context, Heard
 
 PAST = 12
 """How many questions back RETOUR can go."""
@@ -27,17 +27,19 @@ class Turn:
 
 @dataclass(frozen=True)
 class Step:
-    """One question. `key` is a database value, never renamed nor reused; `scene` is its name for scripts. Fields
-    are what JSON can hold; a new one has a default, an incompatible change is a new key."""
+    """One question. `key` is a database value, never renamed nor reused; `scene` is its name for scripts; `context`
+    tells the understanding what kind of answer it waits for. Fields are what JSON can hold; a new one has a default,
+    an incompatible change is a new key."""
 
     key: ClassVar[str]
     scene: ClassVar[str]
+    context: ClassVar[Context]
     kinds: ClassVar[dict[str, "type[Step]"]] = {}
 
-    def __init_subclass__(cls, key: str, scene: str) -> None:
+    def __init_subclass__(cls, key: str, scene: str, context: Context) -> None:
         if key in Step.kinds and Step.kinds[key].__qualname__ != cls.__qualname__:
             raise TypeError(f"two steps are called {key}")
-        cls.key, cls.scene = key, scene
+        cls.key, cls.scene, cls.context = key, scene, context
         Step.kinds[key] = cls
 
     def ask(self) -> Say:

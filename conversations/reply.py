@@ -1,4 +1,5 @@
-"""What is answered to a message: alarm first, then the words that work anywhere, then the open question."""
+"""What is answered to a message: alarm first, then the words that work anywhere, then the open question, then the
+sentences that mean one of those words."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -11,7 +12,7 @@ from conversations.change import is_asked, list_mine, open_cancel
 from conversations.engine import Dialogue, Step, Turn, end, miss
 from conversations.messages import Say, say
 from conversations.person import aide, perdu
-from conversations.understanding import Heard, Word
+from conversations.understanding import Context, Heard, Word
 
 OPEN_FOR = timedelta(hours=24)
 """How long a question stays open: a yes that comes later answers nothing."""
@@ -32,16 +33,23 @@ class Reply:
 
 def reply(dialogue: Dialogue, text: str, desk: Desk) -> Reply:
     """Answer one message. Pure but for what the desk does: same dialogue, text and desk, same reply."""
-    heard = Heard(text, desk.now.astimezone(desk.zone).replace(tzinfo=None))
+    asked = _still_open(dialogue, desk.now).step
+    local = desk.now.astimezone(desk.zone).replace(tzinfo=None)
+    heard = Heard(text, local, asked.context if asked else Context.IDLE)
     if heard.is_alarm:
         return Reply((say("person.alarme"),), dialogue, flag="alarme")
     if (word := heard.word) is not None:
         return _ANYWHERE[word](_still_open(dialogue, desk.now), heard, desk)
+    if asked is None and heard.meant is not None:
+        return _ANYWHERE[heard.meant](Dialogue(), heard, desk)
     if dialogue.step is None:
         return _took(dialogue, _open(heard, desk), desk)
     if _is_late(dialogue, desk.now):
         return _took(Dialogue(), _open_late(heard, desk), desk)
-    return _took(dialogue, _hear(dialogue.step, heard, desk), desk)
+    turn = _hear(dialogue.step, heard, desk)
+    if turn.missed and heard.meant is not None:
+        return _ANYWHERE[heard.meant](dialogue, heard, desk)
+    return _took(dialogue, turn, desk)
 
 
 def _is_late(dialogue: Dialogue, now: datetime) -> bool:

@@ -16,7 +16,7 @@ from bot.ledger import Contact, Received, ReceivedState, Thread
 from bot.shell import Shell
 from conversations.engine import Dialogue, Step
 from conversations.phrases import Phrases
-from conversations.understanding import Word
+from conversations.understanding import Context, Word
 from tests.conftest import OPEN_SHELL
 from tests.worlds import INCONNUE, MARIE, NOW, PARIS
 
@@ -43,7 +43,7 @@ def test_every_step_has_a_sample() -> None:
 
 def test_two_steps_cannot_share_a_key() -> None:
     with pytest.raises(TypeError, match=r"two steps are called book\.confirm"):
-        type("AnotherConfirm", (Step,), {}, key="book.confirm", scene="autre")
+        type("AnotherConfirm", (Step,), {}, key="book.confirm", scene="autre", context=Context.CONFIRMING)
 
 
 def test_every_step_has_a_scene_of_its_own() -> None:

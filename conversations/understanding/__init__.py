@@ -27,6 +27,17 @@ from conversations.understanding.yes_no import yes_or_no
 __all__ = ["ASK_BELOW", "Context", "Danger", "Heard", "Intent", "Kind", "Meaning", "Word", "understand"]
 
 
+CERTAIN = 0.9
+"""How sure a sentence has to be to do what a word in capitals does."""
+_MEANT = {
+    Intent.STOP: Word.STOP,
+    Intent.HUMAN: Word.AIDE,
+    Intent.HELP: Word.AIDE,
+    Intent.LANGUAGE: Word.LANGUE,
+    Intent.ASK_APPOINTMENT: Word.MES_RDV,
+}
+
+
 @dataclass(frozen=True)
 class Heard:
     """One message, and what each layer makes of it. `now` is the local wall time, naive; `context` and `options` are
@@ -47,6 +58,21 @@ class Heard:
     def is_sure(self) -> bool:
         """Whether the meaning may be acted on without asking."""
         return self.meaning.confidence >= ASK_BELOW
+
+    @property
+    def meant(self) -> Word | None:
+        """The word that works anywhere which a sentence stands for: "je veux parler à quelqu'un" is AIDE."""
+        return _MEANT.get(self.meaning.intent) if self.meaning.confidence >= CERTAIN else None
+
+    @property
+    def refuses_all(self) -> bool:
+        """None of the lines shown suits, without saying what would."""
+        return self.meaning.intent is Intent.NONE_OF_THESE and self.is_sure and not self.meaning.slots
+
+    @property
+    def takes_any(self) -> bool:
+        """Any of the lines shown will do."""
+        return self.meaning.intent is Intent.PICK_OPTION and bool(self.meaning.slots.get("any"))
 
     @property
     def danger(self) -> Danger | None:
