@@ -171,7 +171,7 @@ ABROAD = {
         i am scared to go home he will hurt me
         rajli kaydrabni 3afak
         kocam beni dövüyor
-        mi marido me pega todos los dias
+        mi marido me pega siempre
         meu marido me bate
         sotul meu ma bate
         moy muzh menya byot
