@@ -1,6 +1,5 @@
-"""Spans: half-open stretches of UTC time, and what is left of them once the busy time is taken out."""
+"""Spans: half-open stretches of UTC time."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -32,18 +31,3 @@ class Span:
         if not self.overlaps(bounds):
             return None
         return Span(max(self.debut, bounds.debut), min(self.fin, bounds.fin))
-
-
-def without(span: Span, busy: Iterable[Span]) -> list[Span]:
-    """What `busy` leaves of `span`, in order. `busy` comes sorted; its spans may overlap."""
-    free = []
-    debut = span.debut
-    for taken in busy:
-        if taken.debut >= span.fin:
-            break
-        if debut < taken.debut:
-            free.append(Span(debut, taken.debut))
-        debut = max(debut, taken.fin)
-    if debut < span.fin:
-        free.append(Span(debut, span.fin))
-    return free

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from booking.souhait import Souhait
 from conversations.understanding import Heard, Word
-from conversations.understanding.alarm import is_alarm
 from conversations.understanding.dates import read_souhait
 from conversations.understanding.identity import Identity, read_identity
 from conversations.understanding.intents import asks_mine, gives_up, is_thanks, wants_rdv
@@ -485,7 +484,7 @@ def test_a_thank_you_that_asks_for_something_is_not_only_thanks(said: str) -> No
     ],
 )  # fmt: skip
 def test_words_of_danger_are_heard_anywhere_in_a_message(said: str) -> None:
-    assert is_alarm(said)
+    assert Heard(said, NOW).is_alarm
 
 
 @pytest.mark.parametrize(
@@ -499,7 +498,7 @@ def test_words_of_danger_are_heard_anywhere_in_a_message(said: str) -> None:
     ],
 )  # fmt: skip
 def test_everyday_words_raise_no_alarm(said: str) -> None:
-    assert not is_alarm(said)
+    assert not Heard(said, NOW).is_alarm
 
 
 # Whatever people send

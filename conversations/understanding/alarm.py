@@ -31,10 +31,6 @@ def danger_in(said: Said) -> Danger | None:
     return min(found, key=_URGENCY.index, default=None)
 
 
-def is_alarm(text: str) -> bool:
-    return danger_in(Said(text)) is not None
-
-
 # Distress spells badly, and a word of danger is too rare to be set right with the others.
 
 
