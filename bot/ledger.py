@@ -1,11 +1,22 @@
 """The ledger of messages: contacts, their open question, everything received, everything that leaves, receipts."""
 
 from datetime import datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    SmallInteger,
+    String,
+    Text,
+    UniqueConstraint,
+    literal_column,
+)
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from booking.db import Base, UtcDateTime, words
@@ -28,6 +39,18 @@ class Contact(Base):
     flagged_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """Since when it waits for a person (twice misunderstood, AIDE, emergency)."""
     flag: Mapped[str | None] = mapped_column(String(40))
+    seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When it last wrote, or last certainly received something: a number that stays silent may have a new owner."""
+    unreachable: Mapped[str | None] = mapped_column(String(40))
+    """The provider's code for why nothing can be sent there; None: nothing is known against it."""
+    unreachable_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    heard_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """The five that follow, and this one, keep floods and robots in bounds: bot.limits."""
+    heard: Mapped[int] = mapped_column(default=0)
+    silent_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    echo: Mapped[str | None] = mapped_column(String(16))
+    echoes: Mapped[int] = mapped_column(default=0)
+    unheard: Mapped[int] = mapped_column(default=0)
 
     thread: Mapped["Thread | None"] = relationship(back_populates="contact", cascade="all, delete-orphan")
 
@@ -74,6 +97,8 @@ class Received(Base):
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
     state: Mapped[ReceivedState] = mapped_column(words(ReceivedState), default=ReceivedState.WAITING)
     tries: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str | None] = mapped_column(String(200))
+    """What our code raised when it last failed on it: the kind of error, never a value."""
 
     contact: Mapped[Contact] = relationship()
 
@@ -87,6 +112,20 @@ class OutgoingState(StrEnum):
     FAILED = "failed"
     UNKNOWN = "unknown"
     """The provider may have it: nothing is sent again before the provider has been asked."""
+    DROPPED = "dropped"
+    """No longer true or useful when its turn came, or not to be sent."""
+
+
+class Priority(IntEnum):
+    REPLY = 0
+    """Somebody is waiting for it; an agent's own words too."""
+    NEWS = 1
+    """Something happened: a cancellation, a change, an offer."""
+    REMINDER = 2
+
+
+OPEN = (OutgoingState.QUEUED, OutgoingState.SENDING, OutgoingState.UNKNOWN)
+_OPEN = sql("state IN ('queued', 'sending', 'unknown')")
 
 
 class Outgoing(Base):
@@ -94,8 +133,14 @@ class Outgoing(Base):
 
     __tablename__ = "outgoing"
     __table_args__ = (
-        Index("ix_outgoing_state_not_before", "state", "not_before"),
+        # What is still open is little, however much was sent: an index that holds nothing else.
+        Index("ix_outgoing_open", "state", "priority", "id", postgresql_where=_OPEN, sqlite_where=_OPEN),
+        # Likewise, for who else is in line to the same person.
+        Index(
+            "ix_outgoing_in_line", "contact_id", "state", "priority", "id", postgresql_where=_OPEN, sqlite_where=_OPEN
+        ),
         Index("ix_outgoing_contact_id_id", "contact_id", "id"),
+        Index("ix_outgoing_settled_at", "settled_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -112,14 +157,34 @@ class Outgoing(Base):
     segments: Mapped[int]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     not_before: Mapped[datetime] = mapped_column(UtcDateTime)
+    deadline: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Past it the message is of no use: it is not sent, and the provider is told not to keep it longer."""
+    priority: Mapped[int] = mapped_column(SmallInteger, default=Priority.REPLY)
+    avis_id: Mapped[int | None] = mapped_column(ForeignKey("avis.id", ondelete="SET NULL"), index=True)
+    """The avis it tells, asked again just before it leaves."""
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    """Whose budget it takes from."""
     state: Mapped[OutgoingState] = mapped_column(words(OutgoingState), default=OutgoingState.QUEUED)
     lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     tries: Mapped[int] = mapped_column(default=0)
+    claimed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When a sender last took it: what the provider has of it is not older."""
     provider_id: Mapped[str | None] = mapped_column(String(80), index=True)
     error_code: Mapped[str | None] = mapped_column(String(40))
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     contact: Mapped[Contact] = relationship()
+
+
+def in_state(outgoing: Any, *states: OutgoingState) -> ColumnElement[bool]:
+    """Whether an outgoing message, or an alias of one, is in one of these open states. They are written out in the
+    statement: behind parameters, neither database sees that the indexes of what is open hold every such row."""
+    return _among(outgoing.state, OPEN) & _among(outgoing.state, states)
+
+
+def _among(column: Any, states: tuple[OutgoingState, ...]) -> ColumnElement[bool]:
+    among: ColumnElement[bool] = column.in_([literal_column(f"'{state}'") for state in states])
+    return among
 
 
 class Receipt(Base):
@@ -133,3 +198,34 @@ class Receipt(Base):
     status: Mapped[str] = mapped_column(String(40))
     error_code: Mapped[str | None] = mapped_column(String(40))
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Sender(Base):
+    """One of our numbers and what it may still send now: a bucket of segments, filled at its rate."""
+
+    __tablename__ = "sender"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    segments: Mapped[float]
+    counted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Tally(Base):
+    """A count that is looked at on the way: segments of an organisation on a day, first messages of a prefix."""
+
+    __tablename__ = "tally"
+
+    name: Mapped[str] = mapped_column(String(80), primary_key=True)
+    period: Mapped[str] = mapped_column(String(13), primary_key=True)
+    """A month, a day or an hour: "2026-11", "2026-11-21", "2026-11-21T10"."""
+    count: Mapped[int] = mapped_column(default=0)
+
+
+class Valve(Base):
+    """What is shut by hand: while the row is there, nothing of that kind leaves. "sms" shuts everything."""
+
+    __tablename__ = "valve"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    shut_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    shut_by: Mapped[str] = mapped_column(String(80))

@@ -113,8 +113,10 @@ def take(session: Session) -> Take:
     agents = {agent.ref: agent.id for agent in session.scalars(select(Agent))}
     rdv_id = session.scalars(select(Rdv.id)).one()
 
-    def take_(debut: str, fin: str, agent: str = "a.durand") -> Occupation:
-        taken = Occupation(agent_id=agents[agent], rdv_id=rdv_id, debut=wednesday(debut), fin=wednesday(fin))
+    def take_(debut: str, fin: str, agent: str = "a.durand", *, en_plus: bool = False) -> Occupation:
+        taken = Occupation(
+            agent_id=agents[agent], rdv_id=rdv_id, debut=wednesday(debut), fin=wednesday(fin), en_plus=en_plus
+        )
         with session.begin_nested():
             session.add(taken)
         return taken
@@ -185,6 +187,17 @@ def test_time_may_move_over_where_it_was(session: Session, take: Take) -> None:
 def test_two_agents_are_taken_at_the_same_time(take: Take) -> None:
     take("09:00", "10:00")
     take("09:00", "10:00", "b.petit")
+
+
+def test_what_is_placed_over_is_outside_of_the_rule_until_it_is_no_longer(session: Session, take: Take) -> None:
+    take("09:00", "10:00")
+    over = take("09:30", "10:30", en_plus=True)
+    take("09:45", "10:15", en_plus=True)
+    take("10:00", "11:00")
+    with pytest.raises(IntegrityError) as refusal:
+        move(session, over, en_plus=False)
+    with pytest.raises(CreneauPris):
+        refuse_overlap(refusal.value)
 
 
 def test_time_given_back_is_free(session: Session, take: Take) -> None:

@@ -51,6 +51,12 @@ class Rdv(InTerritoire, Base):
     """Grows each time what people were told changes; an avis belongs to one version."""
     retard: Mapped[bool] = mapped_column(default=False)
     """Cancelled by the usager after the motif's delay."""
+    surreservation: Mapped[str | None] = mapped_column(Text)
+    """Why an agent placed it over time already taken; None for an RDV that has its time to itself."""
+    plage_id: Mapped[int | None] = mapped_column(ForeignKey("plage.id", ondelete="SET NULL"), index=True)
+    """The plage it was booked in."""
+    suite_de_id: Mapped[int | None] = mapped_column(ForeignKey("rdv.id", ondelete="SET NULL"), index=True)
+    """The RDV that it follows up."""
 
     titre: Mapped[str | None] = mapped_column(String(200))
     """The four that follow, and this one, belong to séances (collective motifs)."""
@@ -77,6 +83,13 @@ class Participation(Base):
     usager_id: Mapped[int] = mapped_column(ForeignKey("usager.id"), index=True)
     statut: Mapped[Statut] = mapped_column(words(Statut), default=Statut.INDETERMINE)
     cree_par: Mapped[str] = mapped_column(String(40))
+    confirmee_le: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the person last said, answering a reminder, that they are coming."""
+    annulee_le: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    annulee_par: Mapped[str | None] = mapped_column(String(80), index=True)
+    """The contact that gave it up, "sms:+33611000001": the only one that may restore it, and who is counted."""
+    retard: Mapped[bool] = mapped_column(default=False)
+    """Given up after the motif's delay."""
 
     rdv: Mapped[Rdv] = relationship(back_populates="participations")
     usager: Mapped[Usager] = relationship()
@@ -105,8 +118,9 @@ class Hold(Base):
 
 
 class Occupation(Base):
-    """Time of an agent taken by a living RDV or a hold. No two rows of an agent may overlap: an exclusion
-    constraint on PostgreSQL, triggers on SQLite, both written in the migration that creates this table."""
+    """Time of an agent taken by a living RDV, by one just given up that may still be restored, or by a hold. No
+    two rows of an agent may overlap but those `en_plus`: an exclusion constraint on PostgreSQL, triggers on SQLite,
+    both written in a migration."""
 
     __tablename__ = "occupation"
     __table_args__ = (
@@ -125,4 +139,6 @@ class Occupation(Base):
     rdv_id: Mapped[int | None] = mapped_column(ForeignKey("rdv.id", ondelete="CASCADE"), index=True)
     hold_id: Mapped[int | None] = mapped_column(ForeignKey("hold.id", ondelete="CASCADE"), index=True)
     jusqu_a: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
-    """When a hold lets the time go; None for an RDV."""
+    """When a hold, or an RDV given up, lets the time go; None for a living RDV."""
+    en_plus: Mapped[bool] = mapped_column(default=False)
+    """Placed by an agent over time already taken: busy like the rest, outside of the rule against overlaps."""

@@ -59,6 +59,9 @@ class Organisation(InTerritoire, Base):
     telephone: Mapped[str | None] = mapped_column(String(20))
     horaires: Mapped[str | None] = mapped_column(String(200))
     secteurs: Mapped[list[str]] = mapped_column(JSON, default=list)
+    budget_jour: Mapped[int | None]
+    """SMS segments that leave on their own in a day, at most; None: no bound. The next is for a month."""
+    budget_mois: Mapped[int | None]
 
     territoire: Mapped[Territoire] = relationship()
     numeros: Mapped[list["NumeroSms"]] = relationship(back_populates="organisation", cascade="all, delete-orphan")

@@ -1,11 +1,11 @@
 """Usagers: the people served, their proches and their referents."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from booking.db import Base
+from booking.db import Base, UtcDateTime
 from booking.models.agent import Agent
 from booking.models.territoire import InTerritoire, links
 
@@ -39,6 +39,8 @@ class Usager(InTerritoire, Base):
     discret: Mapped[bool] = mapped_column(default=False)
     protege: Mapped[bool] = mapped_column(default=False)
     notifier_sms: Mapped[bool] = mapped_column(default=True)
+    a_reverifier: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Since when the number is doubtful (silent for long, refused, "mauvais numéro"): an agent has to ask."""
 
     referents: Mapped[list[Agent]] = relationship(secondary=usager_referent)
     proches: Mapped[list["Usager"]] = relationship(
