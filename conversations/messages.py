@@ -18,7 +18,7 @@ class Inbound:
 @dataclass(frozen=True)
 class Moment:
     """An instant to be read aloud in the territory's zone. `how`: "jour_heure" (jeu 26 nov 10h), "heure" (10h),
-    "jour" (jeu 26 nov)."""
+    "jour" (jeu 26 nov), "semaine_heure" (jeudi 10h)."""
 
     at: datetime
     how: str = "jour_heure"
@@ -40,7 +40,8 @@ Value = str | int | Moment | Say | tuple[Say, ...]
 
 @dataclass(frozen=True)
 class Outbound:
-    """One message ready to leave by a channel. `receipt_url` is where the provider tells what became of it."""
+    """One message ready to leave by a channel. `receipt_url` is where the provider tells what became of it,
+    `valid_for` the seconds it may keep it when it cannot pass it on at once (1 to 36000; None: as it likes)."""
 
     channel: str
     sender: str | None
@@ -48,6 +49,7 @@ class Outbound:
     text: str
     options: tuple[str, ...] = ()
     receipt_url: str | None = None
+    valid_for: int | None = None
 
 
 def say(key: str, *, options: tuple[Value, ...] = (), kind: str = "reply", **values: Value) -> Say:
