@@ -7,13 +7,20 @@ from itertools import islice
 from unicodedata import combining, normalize
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, bindparam, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
-from booking import agenda, rdvs, suivi
+from booking import agenda, holds, invitations, rdvs, suivi, traces
 from booking.avis import is_discreet
 from booking.creneaux import Creneau
-from booking.errors import CreneauPris, RdvIntrouvable, TropDeRdvs
+from booking.errors import (
+    CreneauPris,
+    RdvIntrouvable,
+    RdvPasse,
+    RienARetablir,
+    TropDeRdvs,
+    TropTardPourDeplacer,
+)
 from booking.models import (
     Hold,
     Lieu,
@@ -27,7 +34,17 @@ from booking.models import (
 )
 from booking.search import find_creneaux, first_by_lieu
 from booking.souhait import Souhait
-from booking.vues import CreneauVu, LieuVu, MotifVu, Personne, RdvVu, lieu_vu, motif_vu, personne
+from booking.vues import (
+    CreneauVu,
+    InvitationVue,
+    LieuVu,
+    MotifVu,
+    Personne,
+    RdvVu,
+    lieu_vu,
+    motif_vu,
+    personne,
+)
 
 RDVS_PER_MOTIF = 3
 
@@ -39,6 +56,9 @@ class Desk:
         self._address = address
         self._organisation = organisation
         self.now = now
+        self._motifs: dict[str, Motif] = {}
+        self._lieux: dict[str, Lieu] = {}
+        traces.sign(session, self._author, now)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -77,12 +97,9 @@ class Desk:
 
     def motifs(self) -> tuple[MotifVu, ...]:
         """The motifs this organisation opens to messages, in the order of its file."""
-        mine = (
-            select(Motif)
-            .where(Motif.organisation_id == self._organisation.id, Motif.en_ligne, ~Motif.collectif)
-            .order_by(Motif.id)
+        return tuple(
+            motif_vu(motif) for motif in self._session.scalars(_OPENED, {"organisation": self._organisation.id})
         )
-        return tuple(motif_vu(motif) for motif in self._session.scalars(mine))
 
     def motif(self, ref: str) -> MotifVu:
         return motif_vu(self._motif(ref))
@@ -148,14 +165,24 @@ class Desk:
 
     # What can be done
 
-    def hold(self, motif_ref: str, debut: datetime, *, pour: Personne | None, lieu: str | None) -> CreneauVu:
-        """Keep a créneau for ten minutes. Raises `CreneauPris`, `TropDeRetenues`, `TropDeRdvs`."""
-        kept = self._keep(motif_ref, debut, pour, lieu)
+    def hold(
+        self,
+        motif_ref: str,
+        debut: datetime,
+        *,
+        pour: Personne | None,
+        lieu: str | None,
+        deplace: int | None = None,
+    ) -> CreneauVu:
+        """Keep a créneau for ten minutes, for an RDV more or, in place of another, for that of the participation
+        `deplace`. Raises `CreneauPris`, `TropDeRetenues`, `TropDeRdvs`."""
+        moved = self._theirs(deplace).rdv_id if deplace is not None else None
+        kept = self._keep(motif_ref, debut, pour, lieu, moved=moved)
         return CreneauVu(kept.debut, lieu_vu(kept.lieu))
 
     def release(self, motif_ref: str) -> None:
         """Let go of what is kept for a motif."""
-        rdvs.release(self._session, self._contact, self._motif(motif_ref))
+        holds.release(self._session, self._contact, self._motif(motif_ref))
 
     def book(
         self,
@@ -174,6 +201,7 @@ class Desk:
         me = self._known(moi) or self._new(moi, reachable=True)
         participant = me if pour == moi else self._known(pour) or self._new_proche(pour, me)
         rdvs.book(self._session, kept, [participant], cree_par=self._author, now=self.now, adresse=adresse)
+        invitations.take(self._session, self._ids(), motif, self.now)
 
     def rdvs(self) -> tuple[RdvVu, ...]:
         """The RDVs to come of everyone this address answers for, those they may be told of, one for each person."""
@@ -181,11 +209,53 @@ class Desk:
 
     def cancel(self, participation_id: int) -> bool:
         """Record that somebody is not coming; True when it is later than the motif's delay. Raises
-        `RdvIntrouvable` when it is not theirs or no longer to come, `RdvPasse`."""
-        mine = next((one for one in self._to_come() if one.id == participation_id), None)
-        if mine is None:
-            raise RdvIntrouvable
-        return rdvs.cancel_by_usager(self._session, mine, qui=self._author, now=self.now)
+        `RdvIntrouvable` when it is not theirs or something has become of it, `RdvPasse` once it has begun,
+        `TropDAnnulations` at the fourth of the day."""
+        mine = self._theirs(participation_id)
+        return rdvs.cancel_by_usager(self._session, mine, contact=self._contact, qui=self._author, now=self.now)
+
+    def restore(self) -> RdvVu:
+        """Take back what was given up last from here. Raises `RienARetablir` after a quarter of an hour, or when it
+        cannot come back."""
+        given_up = rdvs.last_given_up(self._session, self._contact, self._ids(), self.now)
+        if given_up is None:
+            raise RienARetablir
+        rdvs.restore(self._session, given_up, contact=self._contact, qui=self._author, now=self.now)
+        return self._shown_rdv(given_up)
+
+    def confirm_coming(self, participation_id: int) -> None:
+        """Note that somebody is coming. Raises `RdvIntrouvable`, `RdvPasse`."""
+        self._theirs(participation_id).confirmee_le = self.now
+
+    def draft_of(self, participation_id: int) -> tuple[str, Personne, str | None]:
+        """What to look for to move an RDV: the ref of its motif, for whom, the ref of its lieu. Raises
+        `RdvIntrouvable`, `RdvPasse`, and `TropTardPourDeplacer` when only the service can move it."""
+        mine = self._to_move(participation_id)
+        return mine.rdv.motif.ref, personne(mine.usager), mine.rdv.lieu.ref if mine.rdv.lieu else None
+
+    def move(self, participation_id: int, debut: datetime) -> None:
+        """Give an RDV the créneau that is kept for it, or that is still free although its hold has run out; the
+        change is told by an avis. Raises `CreneauPris`, `TropDeRetenues`, and what `draft_of` raises: it stands."""
+        rdv = self._to_move(participation_id).rdv
+        motif, pour, lieu = self.draft_of(participation_id)
+        kept = self._own_hold(rdv.motif, debut) or self._keep(motif, debut, pour, lieu, moved=rdv.id)
+        rdvs.move_by_usager(self._session, rdv, kept, qui=self._author, now=self.now)
+
+    def refuse_number(self) -> None:
+        """This number is not theirs: nothing more is sent to it, and an agent has to ask for another."""
+        for usager in self._usagers:
+            usager.notifier_sms, usager.a_reverifier = False, self.now
+
+    def invitation(self) -> InvitationVue | None:
+        """The latest RDV that an agent proposes to somebody here, until it is taken, refused or too old."""
+        invitation = invitations.open_one(self._session, self._ids(), self.now)
+        if invitation is None:
+            return None
+        return InvitationVue(invitation.ref, invitation.motif.ref, personne(invitation.usager))
+
+    def decline(self, invitation_ref: str) -> None:
+        """Refuse the RDV that an agent proposes."""
+        invitations.decline(self._session, self._ids(), invitation_ref, self.now)
 
     # How it is found
 
@@ -200,19 +270,22 @@ class Desk:
     @cached_property
     def _usagers(self) -> list[Usager]:
         """The usagers reached at this address."""
-        column = Usager.telegram if self._channel == "telegram" else Usager.telephone
-        here = select(Usager).where(column == self._address, Usager.territoire_id == self._organisation.territoire_id)
-        return list(self._session.scalars(here.order_by(Usager.id)))
+        here = _BY_TELEGRAM if self._channel == "telegram" else _BY_TELEPHONE
+        found = {"territoire": self._organisation.territoire_id, "address": self._address}
+        return list(self._session.scalars(here, found).unique())
 
     def _motif(self, ref: str) -> Motif:
-        return self._session.scalars(
-            select(Motif).where(Motif.territoire_id == self._organisation.territoire_id, Motif.ref == ref)
-        ).one()
+        """Read once in a turn, whatever the number of times it is spoken of."""
+        if ref not in self._motifs:
+            asked = {"territoire": self._organisation.territoire_id, "ref": ref}
+            self._motifs[ref] = self._session.scalars(_MOTIF, asked).one()
+        return self._motifs[ref]
 
     def _lieu(self, ref: str) -> Lieu:
-        return self._session.scalars(
-            select(Lieu).where(Lieu.territoire_id == self._organisation.territoire_id, Lieu.ref == ref)
-        ).one()
+        if ref not in self._lieux:
+            asked = {"territoire": self._organisation.territoire_id, "ref": ref}
+            self._lieux[ref] = self._session.scalars(_LIEU, asked).one()
+        return self._lieux[ref]
 
     def _find(
         self,
@@ -242,10 +315,12 @@ class Desk:
         served = self._known(pour) if pour else None
         return suivi.referents([*self._usagers, *([served] if served else [])])
 
-    def _keep(self, motif_ref: str, debut: datetime, pour: Personne | None, lieu: str | None) -> Hold:
+    def _keep(
+        self, motif_ref: str, debut: datetime, pour: Personne | None, lieu: str | None, *, moved: int | None = None
+    ) -> Hold:
         """Hold the créneau with the lightest of its agents; one that was taken meanwhile makes way for the next."""
         motif = self._motif(motif_ref)
-        self._refuse_too_many(motif)
+        self._refuse_too_many(motif, moved)
         lieu_id = self._lieu(lieu).id if lieu else None
         creneau = self._at(motif_ref, debut, pour, lieu_id)
         free = set(creneau.agent_ids)
@@ -254,7 +329,7 @@ class Desk:
                 self._session, free, creneau.lieu_id, debut.astimezone(self.zone).date(), self.zone, self.now
             )
             try:
-                return rdvs.hold(
+                return holds.hold(
                     self._session, self._contact, motif,
                     debut=debut, lieu_id=creneau.lieu_id, agent_id=agent_id, now=self.now,
                 )  # fmt: skip
@@ -270,9 +345,9 @@ class Desk:
                 return creneau
         raise CreneauPris
 
-    def _refuse_too_many(self, motif: Motif) -> None:
-        """No sender empties a diary: three RDVs to come per motif and number, at most."""
-        if rdvs.count_to_come(self._session, motif, self._ids(), self.now) >= RDVS_PER_MOTIF:
+    def _refuse_too_many(self, motif: Motif, moved: int | None) -> None:
+        """No sender empties a diary: three RDVs to come per motif and number, at most; one that moves makes room."""
+        if rdvs.count_to_come(self._session, motif, self._ids(), self.now, but=moved) >= RDVS_PER_MOTIF:
             raise TropDeRdvs
 
     def _own_hold(self, motif: Motif, debut: datetime) -> Hold | None:
@@ -286,7 +361,20 @@ class Desk:
         ).first()
 
     def _to_come(self) -> list[Participation]:
-        mine = (
+        to_come = self._mine().where(Rdv.debut > self.now).order_by(Rdv.debut, Participation.id)
+        return list(self._session.scalars(to_come))
+
+    def _theirs(self, participation_id: int) -> Participation:
+        mine = self._session.scalars(self._mine().where(Participation.id == participation_id)).first()
+        if mine is None:
+            raise RdvIntrouvable
+        if mine.rdv.debut <= self.now:
+            raise RdvPasse
+        return mine
+
+    def _mine(self) -> Select[Participation]:
+        """The parts in RDVs of everyone this address answers for, of which nothing has become yet."""
+        return (
             select(Participation)
             .join(Participation.rdv)
             .join(Rdv.motif)
@@ -294,12 +382,17 @@ class Desk:
                 Participation.usager_id.in_(self._ids()),
                 Participation.statut == Statut.INDETERMINE,
                 Rdv.statut == Statut.INDETERMINE,
-                Rdv.debut > self.now,
                 Motif.notification != Notification.INVISIBLE,
             )
-            .order_by(Rdv.debut, Participation.id)
         )
-        return list(self._session.scalars(mine))
+
+    def _to_move(self, participation_id: int) -> Participation:
+        """Nobody moves what somebody else comes to as well."""
+        mine = self._theirs(participation_id)
+        rdvs.refuse_to_move(mine.rdv, self.now)
+        if not {part.usager_id for part in mine.rdv.participations if part.statut.is_living} <= set(self._ids()):
+            raise TropTardPourDeplacer
+        return mine
 
     # Who is who
 
@@ -354,6 +447,25 @@ class Desk:
             discret=is_discreet(rdv, usager, *self._usagers),
             sensible=rdv.motif.sensible,
         )
+
+
+# Written once: putting a statement together costs more than running it.
+
+
+def _at(column: InstrumentedAttribute[str | None]) -> Select[Usager]:
+    """The usagers reached at an address, with those they answer for: the same work whether there are any or not."""
+    here = select(Usager).where(column == bindparam("address"), Usager.territoire_id == bindparam("territoire"))
+    return here.options(joinedload(Usager.proches)).order_by(Usager.id)
+
+
+_BY_TELEPHONE, _BY_TELEGRAM = _at(Usager.telephone), _at(Usager.telegram)
+_OPENED = (
+    select(Motif)
+    .where(Motif.organisation_id == bindparam("organisation"), Motif.en_ligne, ~Motif.collectif)
+    .order_by(Motif.id)
+)
+_MOTIF = select(Motif).where(Motif.territoire_id == bindparam("territoire"), Motif.ref == bindparam("ref"))
+_LIEU = select(Lieu).where(Lieu.territoire_id == bindparam("territoire"), Lieu.ref == bindparam("ref"))
 
 
 def _is_same(usager: Usager, personne: Personne) -> bool:

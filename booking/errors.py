@@ -6,6 +6,11 @@ BookingError
 ├── TropDeRdvs          this person already has three RDVs to come for this motif
 ├── RdvIntrouvable      no such RDV for this person
 ├── RdvPasse            the RDV has begun: nothing to cancel by message
+├── TropDAnnulations    this contact has already given up three RDVs today: an agent has to see
+├── TropTardPourDeplacer  only the service can move it: the motif's delay has passed, or it is not theirs alone
+├── RienARetablir       nothing was given up from this contact in the last minutes, or it cannot come back
+├── StatutRefuse        this RDV cannot become that, or not now
+├── SeanceComplete      no seat is left
 ├── HorizonTropLong     créneaux asked further ahead than anybody looks: ask for an earlier day
 └── TerritoireRefuse    the territory file is wrong: every error with its path
 """
@@ -32,6 +37,26 @@ class RdvIntrouvable(BookingError):
 
 
 class RdvPasse(BookingError):
+    pass
+
+
+class TropDAnnulations(BookingError):
+    pass
+
+
+class TropTardPourDeplacer(BookingError):
+    pass
+
+
+class RienARetablir(BookingError):
+    pass
+
+
+class StatutRefuse(BookingError):
+    pass
+
+
+class SeanceComplete(BookingError):
     pass
 
 

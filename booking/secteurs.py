@@ -1,18 +1,18 @@
-"""Which organisation answers: the one whose number was texted, else the one that serves the person's commune."""
+"""Which organisation answers somebody who wrote to none of our numbers: the one that serves their commune."""
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
-from booking.models import NumeroSms, Organisation, Usager
+from booking.models import Organisation, Usager
 
 
-def organisation_for(session: Session, texted: str | None, address: str) -> Organisation | None:
-    """The organisation for a message sent to the number `texted` from `address`; None in an empty database."""
-    if texted and (numero := session.get(NumeroSms, texted)):
-        return numero.organisation
+def organisation_for(session: Session, address: str) -> Organisation | None:
+    """The organisation that serves the commune of who writes from `address`, else the oldest; None in an empty
+    database."""
     communes = select(Usager.code_insee).where(Usager.telephone == address, Usager.code_insee.is_not(None))
     known = set(session.scalars(communes))
-    organisations = session.scalars(select(Organisation).order_by(Organisation.id)).all()
+    everyone = select(Organisation).options(joinedload(Organisation.territoire)).order_by(Organisation.id)
+    organisations = session.scalars(everyone).all()
     for organisation in organisations:
         if known & {secteur.split()[0] for secteur in organisation.secteurs}:
             return organisation

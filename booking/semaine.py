@@ -54,6 +54,8 @@ class ShownRdv:
     """How many of them did not cancel: what a séance's places count."""
     titre: str | None = None
     places_max: int | None = None
+    surreservation: str | None = None
+    """Why it was placed over time already taken, when it was."""
 
 
 @dataclass(frozen=True)
@@ -219,6 +221,7 @@ def _shown_rdv(rdv: Rdv, zone: ZoneInfo, organisation_id: int | None) -> ShownRd
         inscrits=sum(part.statut.is_living for part in rdv.participations),
         titre=rdv.titre,
         places_max=rdv.places_max,
+        surreservation=rdv.surreservation,
     )
 
 

@@ -1,9 +1,13 @@
-"""Phone numbers: one E.164 form out of how people write them, and back."""
+"""Phone numbers: one E.164 form out of how people write them, and back; which of them are French mobiles."""
+
+import re
 
 import phonenumbers
 
 REGIONS = ("FR", "RE", "YT", "GP", "MF", "GF", "MQ", "PM", "NC", "PF", "WF", "BL")
 """Whose national forms are understood: 0692… is a number of La Réunion, which the metropolitan plan calls invalid."""
+
+_METROPOLITAN_MOBILE = re.compile(r"\+33[67][0-9]{8}")
 
 
 def e164(typed: str) -> str:
@@ -26,6 +30,18 @@ def national(number: str) -> str:
     if parsed is None:
         return number
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
+
+
+def is_mobile(number: str) -> bool:
+    """Whether an E.164 number is a mobile of metropolitan France, those kept for fiction included, or of its
+    overseas territories."""
+    if _METROPOLITAN_MOBILE.fullmatch(number):
+        return True
+    parsed = _dialled(number, None) if number.startswith("+") else None
+    if parsed is None or not phonenumbers.is_valid_number(parsed):
+        return False
+    is_french = phonenumbers.region_code_for_number(parsed) in REGIONS
+    return is_french and phonenumbers.number_type(parsed) == phonenumbers.PhoneNumberType.MOBILE
 
 
 def _written(number: phonenumbers.PhoneNumber) -> str:

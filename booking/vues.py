@@ -57,6 +57,15 @@ class RdvVu:
     sensible: bool
 
 
+@dataclass(frozen=True)
+class InvitationVue:
+    """An RDV that an agent proposes: of which motif, by its ref, for whom."""
+
+    ref: str
+    motif: str
+    pour: Personne
+
+
 def motif_vu(motif: Motif) -> MotifVu:
     return MotifVu(
         ref=motif.ref,

@@ -41,10 +41,10 @@ NOW = at("08:00")
 class World:
     """A territoire, two organisations with a lieu each, and makers for the rest; the unsaid is plain."""
 
-    def __init__(self, session: Session, jours_feries: Any = "FR") -> None:
+    def __init__(self, session: Session, jours_feries: Any = "FR", ref: str = "62") -> None:
         self.session = session
         self.numbers = count(1)
-        self.territoire = self.keep(Territoire(ref="62", nom="Demo", jours_feries=jours_feries))
+        self.territoire = self.keep(Territoire(ref=ref, nom="Demo", jours_feries=jours_feries))
         self.pmi = self.keep(Service(ref="pmi", nom="PMI", territoire_id=self.territoire.id))
         self.arras = self.organisation("mds-arras")
         self.lens = self.organisation("mds-lens")

@@ -118,7 +118,9 @@ def test_the_product_looks_at_the_time_once() -> None:
         for path in product()
         if (found := looks_at_the_time(path.read_text("utf-8")))
     }
-    assert looks == {"bot/shell.py": ["datetime.now"]}
+    # History written by a session that nobody signed is dated by the database.
+    unsigned = looks.pop("booking/traces.py")
+    assert (looks, set(unsigned)) == ({"bot/shell.py": ["datetime.now"]}, {"func.now"})
 
 
 def test_no_import_hides_in_a_function() -> None:

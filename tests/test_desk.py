@@ -7,12 +7,23 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
+from booking import invitations, rdvs, traces
 from booking.db import transaction
 from booking.desk import Desk
-from booking.errors import CreneauPris, RdvIntrouvable, RdvPasse, TropDeRdvs, TropDeRetenues
-from booking.models import Occupation, Organisation, Participation, Rdv, Statut, Trace
-from booking.rdvs import cancel_by_usager
-from booking.vues import Personne
+from booking.errors import (
+    CreneauPris,
+    RdvIntrouvable,
+    RdvPasse,
+    RienARetablir,
+    TropDAnnulations,
+    TropDeRdvs,
+    TropDeRetenues,
+    TropTardPourDeplacer,
+)
+from booking.holds import forget_expired_holds
+from booking.models import Agent, Motif, Occupation, Organisation, Participation, Rdv, Statut, Usager
+from booking.participations import RESTORE
+from booking.vues import InvitationVue, Personne
 from bot.shell import Shell
 from tests.conftest import OPEN_SHELL
 from tests.worlds import INCONNUE, MARIE, NOW, PAUL, dans
@@ -76,14 +87,10 @@ def test_an_rdv_is_excused_and_its_time_free_once_nobody_comes(kind: str, open_w
     with desk(shell) as marie:
         marie.cancel(tom.participation)
     assert statuts(shell, "fratrie")[0] is Statut.EXCUSE
-    assert occupations(shell) == before - 1
+    assert occupations(shell) == before
     with transaction(shell.sessions) as session:
-        noted = session.scalars(select(Trace).order_by(Trace.id)).all()
-    assert [(one.champ, one.qui, one.apres) for one in noted] == [
-        ("participation", "usager:sms", "excuse"),
-        ("participation", "usager:sms", "excuse"),
-        ("statut", "usager:sms", "excuse"),
-    ]
+        forget_expired_holds(session, NOW + RESTORE)
+    assert occupations(shell) == before - 1
 
 
 def test_nobody_cancels_for_somebody_else(open_world: OPEN_SHELL) -> None:
@@ -99,7 +106,7 @@ def test_an_rdv_is_not_cancelled_twice_nor_once_it_has_begun(open_world: OPEN_SH
     shell = open_world("un_rdv")
     with desk(shell) as marie:
         mine = marie.rdvs()[0]
-    with desk(shell, now=mine.debut) as marie, pytest.raises(RdvIntrouvable):
+    with desk(shell, now=mine.debut) as marie, pytest.raises(RdvPasse):
         marie.cancel(mine.participation)
     with desk(shell) as marie:
         marie.cancel(mine.participation)
@@ -176,9 +183,212 @@ def test_only_what_is_offered_can_be_kept(ask: Callable[[Desk], object], open_wo
         ask(marie)
 
 
-def test_what_has_begun_is_past(open_world: OPEN_SHELL) -> None:
-    shell = open_world("un_rdv")
+# What was taken is given up, taken back, moved
+
+
+def mine(shell: Shell, ref: str) -> tuple[datetime, list[str]]:
+    """When an RDV begins and with whom."""
     with transaction(shell.sessions) as session:
-        mine = session.scalars(select(Participation)).one()
-        with pytest.raises(RdvPasse):
-            cancel_by_usager(session, mine, qui="usager:sms", now=mine.rdv.debut)
+        rdv = session.scalars(select(Rdv).where(Rdv.ref == ref)).one()
+        return rdv.debut, [agent.ref for agent in rdv.agents]
+
+
+def test_retablir_brings_back_what_was_given_up_last(kind: str, open_world: OPEN_SHELL) -> None:
+    shell = open_world("deux_rdvs", kind=kind)
+    with desk(shell) as marie:
+        lea, hers = marie.rdvs()
+        marie.cancel(lea.participation)
+    with desk(shell, now=dans(1)) as marie:
+        marie.cancel(hers.participation)
+    with desk(shell, now=dans(14)) as marie:
+        assert marie.restore() == hers
+        assert marie.restore() == lea
+        assert marie.rdvs() == (lea, hers)
+        with pytest.raises(RienARetablir):
+            marie.restore()
+
+
+def test_retablir_comes_too_late_after_a_quarter_of_an_hour(open_world: OPEN_SHELL) -> None:
+    shell = open_world("un_rdv")
+    with desk(shell) as marie:
+        marie.cancel(marie.rdvs()[0].participation)
+    with desk(shell, now=dans(15)) as marie, pytest.raises(RienARetablir):
+        marie.restore()
+
+
+def test_the_other_responsable_does_not_restore_what_one_gave_up(open_world: OPEN_SHELL) -> None:
+    shell = open_world("deux_responsables")
+    with desk(shell) as marie:
+        debut = keep_first(marie, "consult-pmi")
+        marie.book("consult-pmi", debut, pour=marie.proches()[0], moi=marie.people()[0], lieu="arras-sud")
+    with desk(shell) as marie:
+        marie.cancel(marie.rdvs()[0].participation)
+    with desk(shell, PAUL) as paul, pytest.raises(RienARetablir):
+        paul.restore()
+
+
+def test_what_was_given_up_is_offered_to_nobody_until_it_cannot_be_restored(kind: str, open_world: OPEN_SHELL) -> None:
+    shell = open_world("un_rdv", kind=kind)
+    with desk(shell) as marie:
+        lea = marie.rdvs()[0]
+        marie.cancel(lea.participation)
+    with desk(shell, INCONNUE, now=dans(14)) as somebody, pytest.raises(CreneauPris):
+        somebody.hold("consult-pmi", lea.debut, pour=None, lieu="arras-sud")
+    with desk(shell, INCONNUE, now=dans(15)) as somebody:
+        somebody.hold("consult-pmi", lea.debut, pour=None, lieu="arras-sud")
+        somebody.book("consult-pmi", lea.debut, pour=ZOE, moi=ZOE, lieu="arras-sud")
+
+
+def test_a_number_gives_up_three_rdvs_a_day_and_the_fourth_stands(open_world: OPEN_SHELL) -> None:
+    shell = open_world("deux_rdvs")
+    for motif in ("planification", "budget"):
+        with desk(shell) as marie:
+            debut = keep_first(marie, motif)
+            marie.book(motif, debut, pour=marie.people()[0], moi=marie.people()[0], lieu=None)
+    with desk(shell) as marie:
+        first, second, third, fourth = (rdv.participation for rdv in marie.rdvs())
+        for one in (first, second, third):
+            marie.cancel(one)
+        with pytest.raises(TropDAnnulations):
+            marie.cancel(fourth)
+        assert [rdv.participation for rdv in marie.rdvs()] == [fourth]
+        marie.restore()
+        marie.cancel(fourth)
+
+
+def test_a_family_that_gives_up_one_rdv_gives_up_one(open_world: OPEN_SHELL) -> None:
+    shell = open_world("atelier")
+    with desk(shell) as marie:
+        workshop, lea, tom = marie.rdvs()
+        for one in (lea, tom, workshop):
+            marie.cancel(one.participation)
+
+
+def test_a_yes_to_a_reminder_is_noted(open_world: OPEN_SHELL) -> None:
+    shell = open_world("un_rdv")
+    with desk(shell) as marie:
+        lea = marie.rdvs()[0]
+        marie.confirm_coming(lea.participation)
+    with transaction(shell.sessions) as session:
+        assert session.scalars(select(Participation.confirmee_le)).one() == NOW
+    with desk(shell, now=lea.debut) as marie, pytest.raises(RdvPasse):
+        marie.confirm_coming(lea.participation)
+    with desk(shell, PAUL) as paul, pytest.raises(RdvIntrouvable):
+        paul.confirm_coming(lea.participation)
+
+
+def test_an_rdv_moves_to_the_creneau_that_was_kept_for_it(kind: str, open_world: OPEN_SHELL) -> None:
+    shell = open_world("un_rdv", kind=kind)
+    taken = occupations(shell)
+    with desk(shell) as marie:
+        lea = marie.rdvs()[0]
+        motif, pour, lieu = marie.draft_of(lea.participation)
+        assert (motif, pour, lieu) == ("consult-pmi", marie.proches()[0], "arras-sud")
+        other = marie.creneaux(motif, pour=pour, lieu=lieu)[0].debut
+        marie.hold(motif, other, pour=pour, lieu=lieu, deplace=lea.participation)
+        assert marie.rdvs() == (lea,)
+        marie.move(lea.participation, other)
+        assert [(rdv.participation, rdv.debut) for rdv in marie.rdvs()] == [(lea.participation, other)]
+    assert occupations(shell) == taken
+    with desk(shell, INCONNUE) as somebody:
+        somebody.hold("consult-pmi", lea.debut, pour=None, lieu="arras-sud")
+        with pytest.raises(CreneauPris):
+            somebody.hold("consult-pmi", other, pour=None, lieu="arras-sud")
+
+
+def test_an_rdv_moves_to_a_creneau_still_free_although_its_hold_has_run_out(open_world: OPEN_SHELL) -> None:
+    shell = open_world("un_rdv")
+    with desk(shell) as marie:
+        lea = marie.rdvs()[0]
+        other = keep_first(marie, "consult-pmi")
+    with desk(shell, now=dans(11)) as marie:
+        marie.move(lea.participation, other)
+    assert mine(shell, "lea-pmi") == (other, ["a.durand"])
+
+
+def test_an_rdv_stands_when_the_creneau_is_gone(open_world: OPEN_SHELL) -> None:
+    shell = open_world("un_rdv")
+    with desk(shell, INCONNUE) as somebody:
+        other = keep_first(somebody, "consult-pmi")
+    with desk(shell) as marie:
+        lea = marie.rdvs()[0]
+        with pytest.raises(CreneauPris):
+            marie.move(lea.participation, other)
+        assert marie.rdvs() == (lea,)
+
+
+def test_past_the_delay_only_the_service_moves_an_rdv(open_world: OPEN_SHELL) -> None:
+    shell = open_world("rdv_bientot")
+    with desk(shell) as marie:
+        soon = marie.rdvs()[0].participation
+        with pytest.raises(TropTardPourDeplacer):
+            marie.draft_of(soon)
+
+
+def test_a_workshop_is_not_moved_by_one_who_comes_to_it(open_world: OPEN_SHELL) -> None:
+    with desk(open_world("atelier")) as marie, pytest.raises(TropTardPourDeplacer):
+        marie.draft_of(marie.rdvs()[0].participation)
+
+
+def test_nobody_moves_what_somebody_elses_child_comes_to(open_world: OPEN_SHELL) -> None:
+    shell = open_world("atelier")
+    with transaction(shell.sessions) as session:
+        fratrie = session.scalars(select(Rdv).where(Rdv.ref == "fratrie")).one()
+        zoe = session.scalars(select(Usager).where(Usager.ref == "zoe")).one()
+        rdvs.add_participant(session, fratrie, zoe, qui="agent:a.durand", now=NOW)
+    with desk(shell) as marie, pytest.raises(TropTardPourDeplacer):
+        marie.draft_of(marie.rdvs()[1].participation)
+
+
+def test_whoever_has_three_rdvs_of_a_motif_may_still_move_one(open_world: OPEN_SHELL) -> None:
+    shell = open_world()
+    for _ in range(3):
+        with desk(shell, INCONNUE) as somebody:
+            somebody.book("budget", keep_first(somebody, "budget"), pour=ZOE, moi=ZOE, lieu=None)
+    with desk(shell, INCONNUE) as somebody:
+        first = somebody.rdvs()[0].participation
+        other = somebody.creneaux("budget", pour=None)[0].debut
+        somebody.hold("budget", other, pour=None, lieu=None, deplace=first)
+        somebody.move(first, other)
+        assert other in [rdv.debut for rdv in somebody.rdvs()]
+
+
+def test_a_refused_number_is_written_to_no_more_and_an_agent_has_to_ask(open_world: OPEN_SHELL) -> None:
+    shell = open_world("deux_sur_un_telephone")
+    with desk(shell) as somebody:
+        somebody.refuse_number()
+    with transaction(shell.sessions) as session:
+        fiches = session.scalars(select(Usager).where(Usager.telephone == MARIE)).all()
+        assert [(one.notifier_sms, one.a_reverifier) for one in fiches] == [(False, NOW), (False, NOW)]
+        by_whom = {line.qui for fiche in fiches for line in traces.history(session, fiche) if line.champ != "creation"}
+        assert by_whom == {"usager:sms"}
+
+
+def invite(shell: Shell, ref: str) -> str:
+    with transaction(shell.sessions) as session:
+        usager = session.scalars(select(Usager).where(Usager.ref == ref)).one()
+        motif = session.scalars(select(Motif).where(Motif.ref == "budget")).one()
+        agent = session.scalars(select(Agent).where(Agent.ref == "b.petit")).one()
+        return invitations.invite(session, usager, motif, agent=agent, now=NOW).ref
+
+
+def test_an_invitation_is_there_until_its_motif_is_booked(open_world: OPEN_SHELL) -> None:
+    shell = open_world()
+    ref = invite(shell, "lea")
+    with desk(shell) as marie:
+        (lea,) = marie.proches()
+        assert marie.invitation() == InvitationVue(ref, "budget", lea)
+        marie.book("budget", keep_first(marie, "budget"), pour=lea, moi=marie.people()[0], lieu=None)
+        assert marie.invitation() is None
+
+
+def test_an_invitation_is_declined_by_those_it_was_sent_to(open_world: OPEN_SHELL) -> None:
+    shell = open_world()
+    ref = invite(shell, "marie")
+    with desk(shell, INCONNUE) as somebody:
+        assert somebody.invitation() is None
+        somebody.decline(ref)
+    with desk(shell) as marie:
+        assert marie.invitation() is not None
+        marie.decline(ref)
+        assert marie.invitation() is None

@@ -335,8 +335,8 @@ A_DEPARTEMENT = """
     INSERT INTO rdv (id, territoire_id, ref, motif_id, debut, fin, statut, notes, prevenir_vie_du_rdv,
         prevenir_rappel, cree_par, cree_le, version, retard, ouverte_en_ligne)
     SELECT 1, 1, 'r', 1, now(), now(), 'indetermine', '', true, true, 'fichier', now(), 1, false, true;
-    INSERT INTO occupation (agent_id, debut, fin, rdv_id)
-    SELECT 1001 + n % 500, day + INTERVAL '9 hours', day + INTERVAL '10 hours', 1 FROM
+    INSERT INTO occupation (agent_id, debut, fin, rdv_id, en_plus)
+    SELECT 1001 + n % 500, day + INTERVAL '9 hours', day + INTERVAL '10 hours', 1, false FROM
         (SELECT n, TIMESTAMPTZ '2026-11-01 00:00Z' + n / 500 * INTERVAL '1 day' AS day
          FROM generate_series(0, 45000) n) days;
     ANALYZE;

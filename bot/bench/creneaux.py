@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
-from booking import models, plages, rdvs
+from booking import holds, models, plages, rdvs
 from booking.search import find_creneaux, first_by_lieu
 from bot.bench import store
 from bot.bench.asks import Ask, Offer, Question, horizons, questions
@@ -256,7 +256,7 @@ def _book(engine: Engine, one: District, creneau: Offer, now: datetime) -> None:
         motif = session.get_one(models.Motif, one.common.id)
         usager = session.get_one(models.Usager, one.usager_ids[0])
         contact = f"sms:{debut:%m%d%H%M}-{agent_ids[0]}"
-        kept = rdvs.hold(session, contact, motif, debut=debut, lieu_id=lieu_id, agent_id=agent_ids[0], now=now)
+        kept = holds.hold(session, contact, motif, debut=debut, lieu_id=lieu_id, agent_id=agent_ids[0], now=now)
         rdvs.book(session, kept, [usager], cree_par="usager:sms", now=now)
 
 
