@@ -1,96 +1,394 @@
-"""Who must be told what, and when: written by the booking verbs, claimed once, dropped when no longer true."""
+"""Who must be told what, and when: written by the booking verbs, claimed once, dropped when no longer true.
 
-from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import datetime
+Each verb here says that something has happened; it is called in the transaction where it happens, after it. What it
+writes is planned whatever the switches: those are read when the avis is claimed, so that agents see why somebody was
+not told."""
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Any
 
-from booking.models import Avis, AvisEtat, AvisKind, Participation, Rdv, Statut, TypeMotif, Usager
+from sqlalchemy import String, Update, and_, cast, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
 
-BATCH = 100
+from booking import rappels, silences
+from booking.db import one_of
+from booking.faits import Facts, facts, is_discreet
+from booking.fenetre import Fenetre
+from booking.models import (
+    Attente,
+    Avis,
+    AvisEtat,
+    AvisKind,
+    Invitation,
+    Motif,
+    Offre,
+    Organisation,
+    Participation,
+    Rdv,
+    Statut,
+    Usager,
+)
+from booking.silences import Silence
 
+__all__ = [
+    "BATCH", "Facts", "booked", "cancelled", "claim_due", "facts", "invited", "is_discreet", "loaded", "missed",
+    "moved", "offered", "oldest_due", "people_told", "restored", "still_hold", "withdrawn",
+]  # fmt: skip
 
-@dataclass(frozen=True)
-class Facts:
-    """What an avis tells, read when it is told and not when it was written. `lieu`, `adresse` and `prenom` are
-    None where the RDV has none; `discret` forbids all but the day, the hour and the phone."""
+BATCH = 200
+MISSED_FOR = timedelta(days=7)
+"""Later, "you were not there" is a reproach and no longer an offer to come."""
+IN_TIME = timedelta(hours=1)
+"""News of an RDV that begins sooner than this after the window opens does not wait for it."""
+CLOSED = "#"
+"""In the cause of an avis of a part in an RDV that has ended."""
+NEWS = (AvisKind.CONFIRMATION, AvisKind.CHANGE, AvisKind.CANCELLATION)
 
-    kind: AvisKind
-    type: TypeMotif
-    organisation: str
-    telephone: str | None
-    libelle: str
-    prenom: str | None
-    debut: datetime
-    lieu: str | None
-    adresse: str | None
-    numero: str | None
-    indications: str
-    discret: bool
-
-
-def plan(session: Session, rdv: Rdv, participation: Participation, kind: AvisKind, due: datetime) -> None:
-    """Write one avis for each person who answers for the participant: the participant itself, or the
-    responsables of a proche, never the proche."""
-    if not rdv.prevenir_vie_du_rdv:
-        return
-    usager = participation.usager
-    for person in usager.responsables or [usager]:
-        session.add(
-            Avis(
-                kind=kind,
-                rdv=rdv,
-                version=rdv.version,
-                participation=participation,
-                destinataire=person,
-                du_le=due,
-                etat=AvisEtat.A_DIRE,
-            )
-        )
-    session.flush()
-
-
-def claim_due(session: Session, now: datetime, *, of: Collection[int] | None = None) -> list[Avis]:
-    """Take the avis due by `now`, at most `BATCH`, each once whoever else is asking; only those of the usagers
-    `of` when given. Those no longer true, or not wanted by the person, are settled without being returned."""
-    due = select(Avis).where(Avis.etat == AvisEtat.A_DIRE, Avis.du_le <= now)
-    if of is not None:
-        due = due.where(Avis.destinataire_id.in_(of))
-    taken = due.order_by(Avis.du_le, Avis.id).limit(BATCH).with_for_update(skip_locked=True)
-    claimed = list(session.scalars(taken))
-    for avis in claimed:
-        avis.etat = AvisEtat.DIT if _still_holds(avis, now) else AvisEtat.SANS_OBJET
-    return [avis for avis in claimed if avis.etat is AvisEtat.DIT]
+Row = dict[str, Any]
+_SPEAKER = joinedload(Motif.organisation).joinedload(Organisation.territoire)
 
 
-def _still_holds(avis: Avis, now: datetime) -> bool:
-    person, rdv = avis.destinataire, avis.rdv
-    if person.protege or avis.participation.usager.protege or not person.notifier_sms:
-        return False
-    return rdv.version == avis.version and rdv.statut is Statut.INDETERMINE and rdv.debut > now
+# What happens to RDVs
 
 
-def facts(avis: Avis) -> Facts:
-    """What to tell, from the RDV as it is now."""
-    rdv, usager = avis.rdv, avis.participation.usager
-    organisation = rdv.motif.organisation
-    return Facts(
-        kind=avis.kind,
-        type=rdv.motif.type,
-        organisation=organisation.nom,
-        telephone=organisation.telephone,
-        libelle=rdv.motif.libelle_usager,
-        prenom=usager.prenom if usager is not avis.destinataire else None,
-        debut=rdv.debut,
-        lieu=rdv.lieu.nom if rdv.lieu else None,
-        adresse=rdv.lieu.adresse if rdv.lieu else rdv.adresse,
-        numero=avis.destinataire.telephone,
-        indications=rdv.motif.indications_apres,
-        discret=is_discreet(rdv, avis.destinataire, usager),
+def booked(session: Session, rdv: Rdv, participations: Sequence[Participation], now: datetime) -> None:
+    """People come to an RDV: it is confirmed to them, at once to whoever booked it by message, and recalled."""
+    rows: list[Row] = []
+    for participation in participations:
+        answers = _is_by_message(participation.cree_par)
+        told = now if answers else _in_window(rdv, now, rdv.debut)
+        for person in people_told(participation.usager):
+            rows.append(_of_rdv(AvisKind.CONFIRMATION, participation, person, told, reponse=answers))
+            rows += _recall(participation, person, told)
+    _write(session, rows)
+
+
+def moved(session: Session, rdv: Rdv, now: datetime, *, avant: datetime, qui: str) -> None:
+    """An RDV has a new version: another hour (it would have begun at `avant`), place, or agent for a follow-up. All
+    who come are told, at once when `qui` moved it by message ("usager:sms"), and it is recalled from then on. Who
+    had not yet been told of the RDV, or of the move before, is told once, from what they know to what is."""
+    unheard = _unheard(session, rdv)
+    session.execute(_settle(rdv, Silence.CHANGE).where(Avis.kind.in_(silences.TO_COME), Avis.version < rdv.version))
+    answers = _is_by_message(qui)
+    rows: list[Row] = []
+    for participation in rdv.participations:
+        if participation.statut is Statut.INDETERMINE:
+            for person in people_told(participation.usager):
+                kind, known = unheard.get((participation.id, person.id), (AvisKind.CHANGE, avant))
+                told = now if answers else _in_window(rdv, now, rdv.debut, known)
+                rows.append(_of_rdv(kind, participation, person, told, avant=known, reponse=answers))
+                rows += _recall(participation, person, told)
+    _write(session, rows)
+
+
+def cancelled(session: Session, rdv: Rdv, participations: Sequence[Participation], now: datetime) -> None:
+    """The service has cancelled an RDV, or the part of some people in it: they are told before they come."""
+    withdrawn(session, rdv, participations)
+    told = _in_window(rdv, now, rdv.debut)
+    _write(
+        session,
+        [
+            _of_rdv(AvisKind.CANCELLATION, participation, person, told)
+            for participation in participations
+            for person in people_told(participation.usager)
+        ],
     )
 
 
-def is_discreet(rdv: Rdv, *people: Usager) -> bool:
-    return rdv.motif.sensible or any(person.discret for person in people)
+def missed(session: Session, participation: Participation, now: datetime) -> None:
+    """Somebody did not come and had not said so: they are told how to take another RDV, once."""
+    limite = now + MISSED_FOR
+    told = _fenetre(participation.rdv.motif).opening(now, limite) or now
+    _write(
+        session,
+        [
+            _of_rdv(AvisKind.MISSED, participation, person, told, limite=limite)
+            for person in people_told(participation.usager)
+        ],
+    )
+
+
+def restored(session: Session, rdv: Rdv, participation: Participation, now: datetime) -> None:
+    """Somebody comes after all: the RDV is confirmed to those who were told that the service had cancelled it, or
+    were still to be told that it was booked; and recalled again, but to whom it has been recalled for the same
+    hour."""
+    before = _before(session, participation)
+    at = _in_window(rdv, now, rdv.debut)
+    rows: list[Row] = []
+    for person in people_told(participation.usager):
+        if {(person.id, AvisKind.CANCELLATION), (person.id, AvisKind.CONFIRMATION)} & before:
+            rows.append(_of_rdv(AvisKind.CONFIRMATION, participation, person, at))
+        if (person.id, AvisKind.REMINDER) not in before:
+            rows += _recall(participation, person, at)
+    _write(session, rows)
+
+
+def withdrawn(session: Session, rdv: Rdv, participations: Sequence[Participation] | None = None) -> None:
+    """An RDV, or the part of some people in it, has ended: what was still to be told of it has lost its object, and
+    the causes are closed: should they come again, that is another cause. Only to have missed it is told once and for
+    all."""
+    ended = [Avis.rdv_id == rdv.id]
+    if participations is not None:
+        ended.append(one_of(Avis.participation_id, [participation.id for participation in participations]))
+    session.execute(_settle(rdv, Silence.ANNULE).where(*ended))
+    session.execute(
+        update(Avis)
+        .where(*ended, ~Avis.cause.contains(CLOSED), ~and_(Avis.kind == AvisKind.MISSED, Avis.etat == AvisEtat.DIT))
+        .values(cause=Avis.cause + CLOSED + cast(Avis.id, String))
+        .execution_options(synchronize_session=False)
+    )
+
+
+def loaded(session: Session, rdv_ids: Collection[int], now: datetime) -> None:
+    """A territory file has brought these RDVs, or changed them: that is not news to tell, but they are recalled to
+    those who come. In a few statements, whatever their number."""
+    coming = (
+        select(Participation)
+        .join(Participation.rdv)
+        .where(one_of(Rdv.id, rdv_ids), Rdv.debut > now)
+        .where(Rdv.statut == Statut.INDETERMINE, Participation.statut == Statut.INDETERMINE)
+        .options(
+            contains_eager(Participation.rdv).joinedload(Rdv.motif).options(_SPEAKER),
+            joinedload(Participation.usager).selectinload(Usager.responsables),
+        )
+        .order_by(Participation.id)
+    )
+    rows: list[Row] = []
+    for participation in session.scalars(coming):
+        for person in people_told(participation.usager):
+            rows += _recall(participation, person, now)
+    _write(session, rows)
+
+
+# What is proposed
+
+
+def invited(session: Session, invitation: Invitation, now: datetime) -> None:
+    """An agent proposes an RDV: told until it expires."""
+    told = _fenetre(invitation.motif).opening(now, invitation.expire_le) or now
+    _write(
+        session,
+        [
+            _row(f"invitation:{invitation.id}:{person.id}", AvisKind.INVITATION, person, told, invitation.expire_le)
+            | {"invitation_id": invitation.id}
+            for person in people_told(invitation.usager)
+        ],
+    )
+
+
+def offered(session: Session, offre: Offre, now: datetime) -> None:
+    """Freed time is offered to one who waits: told until the offer's deadline."""
+    told = _fenetre(offre.attente.motif).opening(now, offre.expire_le) or now
+    _write(
+        session,
+        [
+            _row(f"offre:{offre.id}:{person.id}", AvisKind.OFFER, person, told, offre.expire_le)
+            | {"offre_id": offre.id}
+            for person in people_told(offre.attente.usager)
+        ],
+    )
+
+
+# Who, and when
+
+
+def people_told(usager: Usager) -> list[Usager]:
+    """Who is told what concerns an usager: itself, or the responsables of a proche and never the proche; a phone
+    that several of them share is told once, for one who accepts messages."""
+    people = sorted(usager.responsables or [usager], key=lambda person: not person.notifier_sms)
+    by_address: dict[str | int, Usager] = {}
+    for person in people:
+        by_address.setdefault(person.telephone or person.telegram or person.id, person)
+    return list(by_address.values())
+
+
+def _in_window(rdv: Rdv, now: datetime, *hours: datetime | None) -> datetime:
+    """When news of an RDV may leave: within the window, unless one of its `hours` is too close to wait for it."""
+    return _fenetre(rdv.motif).opening(now, _no_later(hours, now)) or now
+
+
+def _no_later(hours: Iterable[datetime | None], now: datetime) -> datetime:
+    return min((hour for hour in hours if hour is not None and hour > now), default=now) - IN_TIME
+
+
+def _recall(participation: Participation, person: Usager, told: datetime) -> Iterator[Row]:
+    rdv = participation.rdv
+    recall = rappels.due(rdv.debut, told, _fenetre(rdv.motif))
+    if recall is not None:
+        yield _of_rdv(AvisKind.REMINDER, participation, person, recall)
+
+
+def _fenetre(motif: Motif) -> Fenetre:
+    territoire = motif.organisation.territoire
+    return Fenetre(territoire.zone, territoire.jours_feries)
+
+
+def _is_by_message(qui: str) -> bool:
+    return qui.startswith("usager:")
+
+
+def _unheard(session: Session, rdv: Rdv) -> dict[tuple[int | None, int], tuple[AvisKind, datetime | None]]:
+    """By participation and person: the news of the RDV that they wait for, and the hour they know it at, if any."""
+    waiting = select(Avis.participation_id, Avis.destinataire_id, Avis.kind, Avis.avant).where(
+        Avis.rdv_id == rdv.id,
+        Avis.etat == AvisEtat.A_DIRE,
+        Avis.kind.in_((AvisKind.CONFIRMATION, AvisKind.CHANGE)),
+    )
+    return {(part, person): (kind, avant) for part, person, kind, avant in session.execute(waiting)}
+
+
+def _before(session: Session, participation: Participation) -> set[tuple[int, AvisKind]]:
+    """By person, what somebody's part in an RDV that ended has left behind: a reminder told for its hour, a
+    cancellation told last, a confirmation that was never told."""
+    is_told, is_last = Avis.etat == AvisEtat.DIT, ~Avis.cause.contains(CLOSED)
+    left = select(Avis.destinataire_id, Avis.kind).where(
+        Avis.rdv_id == participation.rdv_id,
+        Avis.participation_id == participation.id,
+        or_(
+            and_(Avis.kind == AvisKind.REMINDER, is_told, Avis.limite == participation.rdv.debut),
+            and_(Avis.kind == AvisKind.CANCELLATION, is_told, is_last),
+            and_(Avis.kind == AvisKind.CONFIRMATION, Avis.raison == Silence.ANNULE),
+        ),
+    )
+    return {(person, kind) for person, kind in session.execute(left)}
+
+
+# How it is written
+
+
+def _of_rdv(
+    kind: AvisKind,
+    participation: Participation,
+    person: Usager,
+    due: datetime,
+    *,
+    limite: datetime | None = None,
+    avant: datetime | None = None,
+    reponse: bool = False,
+) -> Row:
+    rdv = participation.rdv
+    cause = f"rdv:{rdv.id}:v{rdv.version}:p{participation.id}:{kind}:{person.id}"
+    return _row(cause, kind, person, due, limite or rdv.debut) | {
+        "rdv_id": rdv.id,
+        "version": rdv.version,
+        "participation_id": participation.id,
+        "avant": avant,
+        "reponse": reponse,
+    }
+
+
+def _row(cause: str, kind: AvisKind, person: Usager, due: datetime, limite: datetime) -> Row:
+    return {"cause": cause, "kind": kind, "destinataire_id": person.id, "du_le": due, "limite": limite}
+
+
+def _write(session: Session, rows: list[Row]) -> None:
+    """One statement, whatever their number; a cause that is written already is left as it is."""
+    if not rows:
+        return
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    session.flush()
+    session.execute(dialect.insert(Avis).on_conflict_do_nothing(index_elements=["cause"]), rows)
+    session.info[_CAUSED] = True
+
+
+def _settle(rdv: Rdv, reason: Silence) -> Update:
+    """What waits to be told of an RDV is not told."""
+    return (
+        update(Avis)
+        .where(Avis.rdv_id == rdv.id, Avis.etat == AvisEtat.A_DIRE)
+        .values(etat=AvisEtat.SANS_OBJET, raison=reason)
+        .execution_options(synchronize_session=False)
+    )
+
+
+# How it is told
+
+_TO_JUDGE: tuple[ORMOption, ...] = (
+    joinedload(Avis.destinataire),
+    joinedload(Avis.rdv).joinedload(Rdv.motif),
+    joinedload(Avis.participation).joinedload(Participation.usager).selectinload(Usager.responsables),
+    selectinload(Avis.invitation).joinedload(Invitation.usager).selectinload(Usager.responsables),
+    selectinload(Avis.offre)
+    .joinedload(Offre.attente)
+    .options(joinedload(Attente.usager).selectinload(Usager.responsables), joinedload(Attente.motif)),
+)
+_TO_TELL: tuple[ORMOption, ...] = (
+    *_TO_JUDGE,
+    joinedload(Avis.rdv).options(
+        joinedload(Rdv.motif).options(_SPEAKER), joinedload(Rdv.lieu), selectinload(Rdv.agents)
+    ),
+    selectinload(Avis.invitation).options(joinedload(Invitation.motif).options(_SPEAKER), joinedload(Invitation.agent)),
+    selectinload(Avis.offre).options(
+        joinedload(Offre.attente).joinedload(Attente.motif).options(_SPEAKER), joinedload(Offre.lieu)
+    ),
+)
+"""What a batch is loaded with, in a few statements whatever its size."""
+
+
+_CAUSED = "avis caused"
+
+
+def has_caused(session: Session) -> bool:
+    """Whether an avis was written with this session: without, a turn has nothing to tell at once."""
+    return _CAUSED in session.info
+
+
+def claim_due(session: Session, now: datetime, *, of: Collection[int] | None = None, limit: int = BATCH) -> list[Avis]:
+    """Take the avis due by `now`, the oldest first, at most `limit`, each once whoever else is asking. What is no
+    longer true or useful, or not for the person to hear, is settled and not returned; what is late and may not leave
+    at this hour is put off to the next opening. An empty list may thus come before more that is due: `oldest_due`.
+
+    `of`: only what answers the message that these usagers have just sent, at any hour. A turn has everything of it in
+    its session already, where a batch loads it, in the same few statements whatever its size."""
+    due = select(Avis).where(Avis.etat == AvisEtat.A_DIRE, Avis.du_le <= now)
+    if of is None:
+        due = due.options(*_TO_TELL).order_by(Avis.du_le, Avis.id).limit(limit)
+    else:
+        # In plain words and in any order, lest SQLite should walk through everything that is due to keep the order.
+        due = due.where(Avis.reponse, Avis.destinataire_id.in_(of))
+    claimed = session.scalars(due.with_for_update(of=Avis, skip_locked=True)).all()
+    verdicts = [(avis, *_verdict(avis, now, answering=of is not None)) for avis in claimed]
+    told = [avis for avis, when, _ in verdicts if when == now]
+    # What changes the same columns leaves in one statement: a flush for each of the three ends.
+    for avis in told:
+        avis.etat = AvisEtat.DIT
+    session.flush()
+    for avis, when, _ in verdicts:
+        if when is not None and when > now:
+            avis.du_le = when
+    session.flush()
+    for avis, when, reason in verdicts:
+        if when is None:
+            avis.etat, avis.raison = AvisEtat.SANS_OBJET, reason
+    session.flush()
+    return told
+
+
+def _verdict(avis: Avis, now: datetime, *, answering: bool) -> tuple[datetime | None, Silence | None]:
+    """When it is told, `now` or later; or None, and why it never is."""
+    reason = silences.why(avis, now, answering=answering)
+    if reason is not None:
+        return None, reason
+    if answering:
+        return now, None
+    is_news = avis.kind in NEWS
+    until = _no_later((avis.avant, avis.limite), now) if is_news else avis.limite or now + MISSED_FOR
+    opening = _fenetre(silences.motif(avis)).opening(now, until)
+    if opening is None and is_news:
+        return now, None
+    return opening, None if opening else Silence.PERIME
+
+
+def still_hold(session: Session, avis_ids: Collection[int], now: datetime) -> set[int]:
+    """Which of these avis, claimed some time ago, are still to be told: asked just before they leave."""
+    asked = select(Avis).where(one_of(Avis.id, avis_ids)).options(*_TO_JUDGE)
+    rows = session.scalars(asked, execution_options={"populate_existing": True})
+    return {avis.id for avis in rows if silences.why(avis, now, answering=avis.reponse) is None}
+
+
+def oldest_due(session: Session, now: datetime) -> datetime | None:
+    """Since when the oldest avis that is due waits; None when nothing is."""
+    return session.scalar(select(func.min(Avis.du_le)).where(Avis.etat == AvisEtat.A_DIRE, Avis.du_le <= now))

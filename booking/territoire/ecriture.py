@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Table, delete, insert, inspect, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from booking import models, rdvs, traces
+from booking import avis, holds, models, traces
 from booking.db import Base, is_overlap, refuse_overlap
 from booking.models.agent import agent_organisation
 from booking.models.attente import attente_lieu
@@ -45,6 +46,7 @@ class Ecriture:
         self.faults: list[Fault] = []
 
     def write(self, lu: Fichier) -> None:
+        traces.sign(self.session, BY_FILE, self.now)
         self.territoire = self._territoire(lu.territoire)
         self._built_in_services()
         self._rows(lu.services, models.Service)
@@ -119,7 +121,9 @@ class Ecriture:
         if not new:
             return {}
         table = model.__table__
-        return {row.ref: row for row in self.session.execute(insert(table).returning(*table.columns), new)}
+        rows = {row.ref: row for row in self.session.execute(insert(table).returning(*table.columns), new)}
+        traces.created(self.session, model, [row.id for row in rows.values()])
+        return rows
 
     def _columns(self, entry: Any, model: type[Any]) -> dict[str, object]:
         names = inspect(model).column_attrs.keys()
@@ -135,13 +139,18 @@ class Ecriture:
     def _link(self, table: Table, written: Written, named: Callable[[Entree[Any]], Iterable[int]]) -> None:
         """Make the pairs of `table` for these rows those their entries name, and no other."""
         left, right = table.columns
-        for batch in batches(self._old_ids(row for _, row in written)):
+        wanted = {row.id: list(dict.fromkeys(named(entree))) for entree, row in written}
+        old = {row.id: type(row) for _, row in written if (type(row), row.id) in self.existing}
+        before: dict[int, list[int]] = {id_: [] for id_ in old}
+        for batch in batches(list(old)):
+            for id_, other in self.session.execute(select(left, right).where(left.in_(batch))):
+                before[id_].append(other)
             self.session.execute(delete(table).where(left.in_(batch)))
-        pairs = [
-            {left.name: row.id, right.name: id_} for entree, row in written for id_ in dict.fromkeys(named(entree))
-        ]
+        pairs = [{left.name: id_, right.name: other} for id_, others in wanted.items() for other in others]
         if pairs:
             self.session.execute(insert(table), pairs)
+        changed = (traces.linked(table, model, id_, before[id_], wanted[id_]) for id_, model in old.items())
+        traces.write(self.session, list(chain.from_iterable(changed)))
 
     def _named(self, field: str) -> Callable[[Entree[Any]], Iterable[int]]:
         def ids(entree: Entree[Any]) -> Iterable[int]:
@@ -234,25 +243,22 @@ class Ecriture:
         return columns
 
     def _new_version(self, row: models.Rdv, before: list[Any]) -> None:
-        after = [getattr(row, field) for field in TOLD]
-        if after == before:
-            return
-        row.version += 1
-        for field, old, new in zip(TOLD, before, after, strict=True):
-            if old != new:
-                traces.note(self.session, row, BY_FILE, self.now, field, str(old), str(new))
+        if [getattr(row, field) for field in TOLD] != before:
+            row.version += 1
 
     def _rdvs(self, written: Written) -> None:
         self._link(rdv_agent, written, self._named("agents"))
         self._participations(written)
         self._seance_lists(written)
         self._occupations(written)
+        for some in batches([row.id for _, row in written]):
+            avis.loaded(self.session, some, self.now)
 
     def _participations(self, written: Written) -> None:
         """The file's participants, each once. Who joined by message stays: a load takes nobody's place away
         but those it had given."""
         joined = self._by_rdv(models.Participation, written)
-        new: list[dict[str, object]] = []
+        new: list[dict[str, Any]] = []
         for entree, row in written:
             wanted = dict.fromkeys(self._named("participants")(entree))
             there = {participation.usager_id: participation for participation in joined.get(row.id, [])}
@@ -269,6 +275,10 @@ class Ecriture:
         self.session.flush()
         if new:
             self.session.execute(insert(Base.metadata.tables["participation"]), new)
+        old = set(self._old_ids(row for _, row in written))
+        traces.write(
+            self.session, [traces.joined(row["rdv_id"], row["usager_id"]) for row in new if row["rdv_id"] in old]
+        )
 
     def _seance_lists(self, written: Written) -> None:
         """Who waits for a séance stays in line; those the file adds come after."""
@@ -294,11 +304,11 @@ class Ecriture:
         """Take the agents' time. The constraint knows no clock: holds that have expired leave first."""
         if not written:
             return
-        rdvs.forget_expired_holds(self.session, self.now)
+        holds.forget_expired_holds(self.session, self.now)
         for batch in batches(self._old_ids(row for _, row in written)):
             self.session.execute(delete(models.Occupation).where(models.Occupation.rdv_id.in_(batch)))
         wanted = [
-            (entree, {"agent_id": agent_id, "debut": row.debut, "fin": row.fin, "rdv_id": row.id})
+            (entree, self._taken(row, agent_id))
             for entree, row in written
             if row.statut.is_living
             for agent_id in self._named("agents")(entree)
@@ -314,6 +324,10 @@ class Ecriture:
                 self.faults += [fault for entree, row in wanted for fault in self._already_taken(entree, row)]
             if not self.faults:
                 refuse_overlap(error)
+
+    def _taken(self, row: Any, agent_id: int) -> dict[str, Any]:
+        is_over = row.surreservation is not None
+        return {"agent_id": agent_id, "debut": row.debut, "fin": row.fin, "rdv_id": row.id, "en_plus": is_over}
 
     def _already_taken(self, entree: Entree[Rdv], wanted: dict[str, Any]) -> Iterable[Fault]:
         taken = models.Occupation

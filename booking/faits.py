@@ -1,0 +1,113 @@
+"""What an avis has to tell, read when it is told and not when it was written."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from booking.models import Avis, AvisKind, Lieu, Rdv, TypeMotif, Usager
+from booking.silences import motif, served
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What may be said of an avis. `prenom` is None when it is the reader's own; `discret` forbids all but the day,
+    the hour and the phone, `neutre` these too (the number may have a new owner). `debut` is when an RDV begins,
+    began or would have, and the end of an invitation; `avant` the hour they know,
+    of an RDV that begins at another. `agent` is
+    named for a follow-up and an invitation only, `titre` for a séance; `ref` is the invitation's or the offre's,
+    `motif` the motif's."""
+
+    avis: int
+    kind: AvisKind
+    participation: int | None
+    ref: str | None
+    motif: str
+    type: TypeMotif
+    organisation_id: int
+    organisation: str
+    telephone: str | None
+    libelle: str
+    titre: str | None
+    prenom: str | None
+    agent: str | None
+    debut: datetime
+    avant: datetime | None
+    lieu: str | None
+    adresse: str | None
+    numero: str | None
+    indications: str
+    discret: bool
+    limite: datetime | None
+    zone: ZoneInfo
+    langue: str
+    neutre: bool = False
+
+
+def facts(avis: Avis) -> Facts:
+    """What to tell, from everything as it is now."""
+    about, person = motif(avis), avis.destinataire
+    usager, organisation = served(avis), about.organisation
+    lieu = _lieu(avis)
+    return Facts(
+        avis=avis.id,
+        kind=avis.kind,
+        participation=avis.participation_id,
+        ref=_ref(avis),
+        motif=about.ref,
+        type=about.type,
+        organisation_id=organisation.id,
+        organisation=organisation.nom,
+        telephone=organisation.telephone,
+        libelle=about.libelle_usager,
+        titre=avis.rdv.titre if avis.rdv else None,
+        prenom=usager.prenom if usager is not person else None,
+        agent=_agent(avis),
+        debut=_debut(avis),
+        avant=avis.avant if avis.avant != _debut(avis) else None,
+        lieu=lieu.nom if lieu else None,
+        adresse=lieu.adresse if lieu else _address(avis),
+        numero=person.telephone,
+        indications=about.indications_apres,
+        discret=about.sensible or person.discret or usager.discret,
+        limite=avis.limite,
+        zone=organisation.territoire.zone,
+        langue=person.langue,
+    )
+
+
+def is_discreet(rdv: Rdv, *people: Usager) -> bool:
+    return rdv.motif.sensible or any(person.discret for person in people)
+
+
+def _ref(avis: Avis) -> str | None:
+    proposed = avis.invitation or avis.offre
+    return proposed.ref if proposed else None
+
+
+def _agent(avis: Avis) -> str | None:
+    if avis.invitation is not None:
+        return _name(avis.invitation.agent.prenom, avis.invitation.agent.nom)
+    if avis.rdv is None or not avis.rdv.motif.suivi:
+        return None
+    return ", ".join(_name(agent.prenom, agent.nom) for agent in avis.rdv.agents)
+
+
+def _name(prenom: str, nom: str) -> str:
+    return f"{prenom} {nom}"
+
+
+def _debut(avis: Avis) -> datetime:
+    if avis.invitation is not None:
+        return avis.invitation.expire_le
+    happens = avis.rdv or avis.offre
+    assert happens is not None
+    return happens.debut
+
+
+def _lieu(avis: Avis) -> Lieu | None:
+    happens = avis.rdv or avis.offre
+    return happens.lieu if happens else None
+
+
+def _address(avis: Avis) -> str | None:
+    return avis.rdv.adresse if avis.rdv else None
