@@ -43,6 +43,7 @@ STATES = {
     OutgoingState.DELIVERED: "remis",
     OutgoingState.FAILED: "échec",
     OutgoingState.UNKNOWN: "sans nouvelle de l'opérateur",
+    OutgoingState.DROPPED: "abandonné",
 }
 
 

@@ -1,0 +1,264 @@
+"""What nobody asked for: avis that are due become messages, a few ahead of the senders, in a constant number of
+statements whatever their number."""
+
+import logging
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session, joinedload
+
+from booking import avis, traces
+from booking.avis import Facts
+from booking.db import one_of
+from booking.models import Avis, AvisEtat, AvisKind, NumeroSms
+from bot import budget, tallies, valve
+from bot.ledger import Contact, Outgoing, OutgoingState, Priority, Thread, in_state
+from bot.limits import may_write_to
+from bot.queueing import lay_out
+from bot.shell import Shell
+from conversations import notices
+from conversations.engine import Dialogue, Step
+from conversations.phrases import Phrases
+
+QUEUE_AHEAD = 200
+"""Messages nobody asked for that wait in line at most: what is written long before it leaves may be wrong by then."""
+A_DAY = 12
+"""Of them to one number in a local day (security-and-privacy.md, T08)."""
+QUIET = timedelta(minutes=10)
+"""Who was just asked something is not interrupted for that long."""
+REASSIGNED_AFTER = timedelta(days=45)
+"""A number given up may belong to somebody else from then on (Arcep; security-and-privacy.md, T03)."""
+
+Address = tuple[str, str]
+"""A channel and an address on it."""
+
+log = logging.getLogger(__name__)
+
+
+def queue_due(session: Session, shell: Shell) -> set[int]:
+    """Turn avis that are due into messages, as many as keep `QUEUE_AHEAD` in line, and return the contacts to
+    deliver to. Some wait: for the answer to a question just asked, for another day once a budget or what one number
+    may get is used up. Some are settled untold: to a person who said STOP, to a number that cannot be reached."""
+    room = QUEUE_AHEAD - _in_line(session, shell.clock())
+    if room <= 0 or valve.is_shut(session, valve.SMS):
+        return set()
+    due = avis.claim_due(session, shell.clock(), limit=room)
+    if not due:
+        return set()
+    traces.sign(session, traces.SYSTEME, shell.clock())
+    told = [(one, avis.facts(one)) for one in due]
+    batch = _open(session, shell, told)
+    for one, facts in told:
+        _decide(batch, one, facts)
+    _write(session, batch)
+    return {row["contact_id"] for row in batch.rows}
+
+
+def _in_line(session: Session, now: datetime) -> int:
+    queued = select(Outgoing.id).where(
+        in_state(Outgoing, OutgoingState.QUEUED), Outgoing.priority > Priority.REPLY, Outgoing.not_before <= now
+    )
+    return session.scalar(select(func.count()).select_from(queued.limit(QUEUE_AHEAD).subquery())) or 0
+
+
+@dataclass
+class _Batch:
+    """What is known before the first avis is looked at, and what is decided of each."""
+
+    shell: Shell
+    now: datetime
+    contacts: dict[Address, Contact]
+    numeros: dict[int, str]
+    accounts: dict[int, budget.Account]
+    left: dict[int, float]
+    got_today: dict[tallies.Key, int]
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    more: dict[tallies.Key, int] = field(default_factory=dict)
+    settled: list[dict[str, Any]] = field(default_factory=list)
+    """Avis that are not told now, as columns to write."""
+
+    def drop(self, one: Avis, raison: str) -> None:
+        log.info("avis not told", extra={"avis_id": one.id, "reason": raison})
+        self.settled.append({"id": one.id, "etat": AvisEtat.SANS_OBJET, "raison": raison, "du_le": one.du_le})
+
+    def put_off(self, one: Avis, until: datetime | None, raison: str) -> None:
+        """Until then, or for ever where that is too late."""
+        if until is None:
+            self.drop(one, raison)
+        else:
+            self.settled.append({"id": one.id, "etat": AvisEtat.A_DIRE, "raison": None, "du_le": until})
+
+
+def _open(session: Session, shell: Shell, told: Sequence[tuple[Avis, Facts]]) -> _Batch:
+    now = shell.clock()
+    addresses = {address for one, _ in told if (address := _address(one)) is not None}
+    contacts = _contacts(session, {address for address in addresses if may_write_to(address[1])})
+    organisations = {facts.organisation_id for _, facts in told}
+    accounts = budget.accounts(session, organisations, now)
+    keys = [_key(contact, account) for contact in contacts.values() for account in accounts.values()]
+    return _Batch(
+        shell,
+        now,
+        contacts,
+        _numeros(session, organisations),
+        accounts,
+        budget.left(session, accounts.values()),
+        tallies.read(session, set(keys)),
+    )
+
+
+def _address(one: Avis) -> Address | None:
+    """Where a person is written to: by SMS when a number is known, else by Telegram."""
+    person = one.destinataire
+    if person.telephone:
+        return "sms", person.telephone
+    return ("telegram", person.telegram) if person.telegram else None
+
+
+def _contacts(session: Session, addresses: Collection[Address]) -> dict[Address, Contact]:
+    """The contacts at these addresses with their threads, made where there are none, locked. One that is being
+    answered just now is left out."""
+    if not addresses:
+        return {}
+    found = _locked(session, addresses)
+    missing = [address for address in addresses if address not in found]
+    if not missing:
+        return found
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    made = [{"channel": channel, "address": address} for channel, address in sorted(missing)]
+    session.execute(dialect.insert(Contact).on_conflict_do_nothing(), made)
+    return {**found, **_locked(session, missing)}
+
+
+def _locked(session: Session, addresses: Iterable[Address]) -> dict[Address, Contact]:
+    wanted = set(addresses)
+    rows = session.scalars(
+        select(Contact)
+        .options(joinedload(Contact.thread))
+        .where(Contact.channel.in_({channel for channel, _ in wanted}))
+        .where(Contact.address.in_({address for _, address in wanted}))
+        .order_by(Contact.id)
+        .with_for_update(of=Contact, skip_locked=True, key_share=True)
+    )
+    return {(row.channel, row.address): row for row in rows if (row.channel, row.address) in wanted}
+
+
+def _numeros(session: Session, organisation_ids: Collection[int]) -> dict[int, str]:
+    """The number each organisation writes from, by its id."""
+    first = (
+        select(NumeroSms.organisation_id, func.min(NumeroSms.numero))
+        .where(one_of(NumeroSms.organisation_id, organisation_ids))
+        .group_by(NumeroSms.organisation_id)
+    )
+    return dict(session.execute(first).all())
+
+
+def _key(contact: Contact, account: budget.Account) -> tallies.Key:
+    return f"told:{contact.id}", account.day
+
+
+def _decide(batch: _Batch, one: Avis, facts: Facts) -> None:
+    address = _address(one)
+    if address is None or not may_write_to(address[1]):
+        return batch.drop(one, "injoignable")
+    contact = batch.contacts.get(address)
+    if contact is None:
+        return batch.put_off(one, one.du_le, "")
+    if one.destinataire.protege:
+        return batch.drop(one, "protege")
+    if contact.stopped_at is not None:
+        return batch.drop(one, "stop")
+    if _is_closed(contact, batch.now):
+        return batch.drop(one, "injoignable")
+    if (until := _quiet_until(contact, one, batch.now)) is not None:
+        return batch.put_off(one, until, "")
+    return _tell(batch, one, facts, contact)
+
+
+def _is_closed(contact: Contact, now: datetime) -> bool:
+    """Nothing could be sent there lately; after longer, the number may work again, for somebody else."""
+    return contact.unreachable_at is not None and now - contact.unreachable_at <= REASSIGNED_AFTER
+
+
+def _quiet_until(contact: Contact, one: Avis, now: datetime) -> datetime | None:
+    """When an avis may interrupt the question that is open; None: now."""
+    thread = contact.thread
+    if thread is None or Dialogue.load(thread.state, thread.asked_at).step is None:
+        return None
+    until = thread.asked_at + QUIET
+    return until if until > now and (one.limite is None or until < one.limite) else None
+
+
+def _tell(batch: _Batch, one: Avis, facts: Facts, contact: Contact) -> None:
+    account = batch.accounts[facts.organisation_id]
+    key = _key(contact, account)
+    facts = _neutral(contact, one, facts, batch.now)
+    try:
+        rows = _rows(batch, one, facts, contact)
+        question = notices.question(facts)
+    except Exception:
+        # One that breaks our code is no reason for the others to wait.
+        log.exception("avis cannot be told", extra={"avis_id": one.id})
+        return batch.drop(one, "panne")
+    cost = sum(row["segments"] for row in rows)
+    if batch.got_today.get(key, 0) + len(rows) > A_DAY:
+        return batch.put_off(one, account.next_day(batch.now, one.limite), "trop")
+    if batch.left[facts.organisation_id] < cost:
+        return batch.put_off(one, account.next_day(batch.now, one.limite), "budget")
+    batch.left[facts.organisation_id] -= cost
+    batch.got_today[key] = batch.got_today.get(key, 0) + len(rows)
+    batch.more[key] = batch.more.get(key, 0) + len(rows)
+    batch.rows += rows
+    contact.texted = contact.texted or batch.numeros.get(facts.organisation_id)
+    if question is not None:
+        _ask(contact, question, batch.now)
+    return None
+
+
+def _neutral(contact: Contact, one: Avis, facts: Facts, now: datetime) -> Facts:
+    """A number that may have a new owner is told nothing of anybody, until the birth day and month are given."""
+    person = one.destinataire
+    is_silent = contact.seen_at is not None and now - contact.seen_at > REASSIGNED_AFTER
+    if (is_silent or contact.unreachable_at is not None) and person.a_reverifier is None:
+        person.a_reverifier = now
+    return facts if person.a_reverifier is None else replace(facts, neutre=True, discret=True)
+
+
+def _rows(batch: _Batch, one: Avis, facts: Facts, contact: Contact) -> list[dict[str, Any]]:
+    about = {
+        "received_id": None,
+        "priority": Priority.REMINDER if one.kind is AvisKind.REMINDER else Priority.NEWS,
+        "deadline": one.limite,
+        "avis_id": one.id,
+        "organisation_id": facts.organisation_id,
+    }
+    sender = contact.texted or batch.numeros.get(facts.organisation_id)
+    phrases = Phrases(facts.langue, facts.zone)
+    says = notices.phrases(facts)
+    return lay_out(batch.shell, contact, says, phrases, cause=f"avis:{one.id}", sender=sender, about=about)
+
+
+def _ask(contact: Contact, question: Step, now: datetime) -> None:
+    """The message is a question: it is the open one from now on, and the one before it comes after."""
+    thread = contact.thread
+    dialogue = Dialogue.load(thread.state, thread.asked_at) if thread else Dialogue()
+    state = dialogue.interrupted_by(question, now).save()
+    if thread is None:
+        contact.thread = Thread(contact_id=contact.id, state=state, asked_at=now)
+    else:
+        thread.state, thread.asked_at = state, now
+
+
+def _write(session: Session, batch: _Batch) -> None:
+    session.flush()
+    if batch.rows:
+        # What was told once is not told again, and does not keep the others from being told.
+        dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+        session.execute(dialect.insert(Outgoing).on_conflict_do_nothing(), batch.rows)
+    if batch.settled:
+        session.execute(update(Avis), batch.settled)
+    tallies.add(session, batch.more)

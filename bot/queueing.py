@@ -1,0 +1,113 @@
+"""What is said becomes rows that leave: queued in the transaction of its cause, which is unique."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import Table, insert, select
+from sqlalchemy.orm import Session
+
+from booking import avis
+from booking.db import insert_once
+from booking.models import Usager
+from bot.ledger import Contact, Outgoing, Priority
+from bot.limits import may_write_to
+from bot.outcomes import reached_at
+from bot.shell import Shell
+from conversations import notices
+from conversations.messages import Say
+from conversations.phrases import Phrases
+
+_INSERT = insert(cast(Table, Outgoing.__table__))
+
+
+def queue(
+    session: Session,
+    shell: Shell,
+    contact: Contact,
+    says: tuple[Say, ...],
+    phrases: Phrases,
+    *,
+    cause: str,
+    answers: int | None = None,
+    priority: Priority = Priority.REPLY,
+    deadline: datetime | None = None,
+    avis_id: int | None = None,
+    organisation_id: int | None = None,
+) -> None:
+    """Queue what is said to a contact, one row per message, in the caller's transaction; nothing to an address
+    that is not to be written to. `cause` is unique: the same cause queued again breaks the transaction rather than
+    telling somebody twice. Past its `deadline` a message is not sent; nor when the avis it tells is no longer true."""
+    if not may_write_to(contact.address):
+        return
+    about = {
+        "received_id": answers,
+        "priority": priority,
+        "deadline": deadline,
+        "avis_id": avis_id,
+        "organisation_id": organisation_id,
+    }
+    rows = lay_out(shell, contact, says, phrases, cause=cause, sender=contact.texted, about=about)
+    if rows:
+        session.flush()
+        session.execute(_INSERT, rows)
+
+
+def lay_out(
+    shell: Shell,
+    contact: Contact,
+    says: Sequence[Say],
+    phrases: Phrases,
+    *,
+    cause: str,
+    sender: str | None,
+    about: Mapping[str, Any],
+) -> list[dict[str, Any]]:
+    """What is said as rows of `Outgoing`, one per message, each with its place in its cause."""
+    now = shell.clock()
+    rows = []
+    for place, (one, text, options) in enumerate(phrases.messages(says)):
+        laid = shell.channels[contact.channel].layout(text)
+        rows.append(
+            {
+                **about,
+                "contact_id": contact.id,
+                "cause": f"{cause}:{place}",
+                "kind": one.kind,
+                "sender": sender,
+                "text": laid.text,
+                "options": list(options),
+                "segments": laid.segments,
+                "created_at": now,
+                "not_before": now,
+            }
+        )
+    return rows
+
+
+def answer_due(session: Session, shell: Shell, contact: Contact, received_id: int) -> None:
+    """What the contact's own message has just caused is an answer to it: told at once, on the channel it came
+    by, STOP or not."""
+    if not avis.has_caused(session):
+        return
+    people = session.scalars(select(Usager.id).where(reached_at(contact))).all()
+    for due in avis.claim_due(session, shell.clock(), of=people):
+        facts = avis.facts(due)
+        queue(
+            session,
+            shell,
+            contact,
+            notices.phrases(facts),
+            Phrases(facts.langue, facts.zone),
+            cause=f"avis:{due.id}",
+            answers=received_id,
+            deadline=due.limite,
+            avis_id=due.id,
+            organisation_id=facts.organisation_id,
+        )
+
+
+def contact_of(session: Session, channel: str, address: str) -> Contact:
+    """The contact at that address, made the first time it is needed."""
+    insert_once(session, Contact, channel=channel, address=address)
+    return session.scalars(select(Contact).where(Contact.channel == channel, Contact.address == address)).one()
