@@ -1,54 +1,111 @@
-"""One inbound message is one transaction and one turn: stored first, then answered in the order of arrival."""
+"""One inbound message is one turn in one transaction: kept, heard and answered in the order of arrival, once."""
 
 import logging
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from booking.db import insert_once, transaction
+from booking.db import reading, transaction
 from booking.desk import Desk
-from booking.secteurs import organisation_for
-from bot import outbox
-from bot.ledger import Contact, Received, ReceivedState, Thread
+from booking.models import Organisation
+from bot import inbound as door
+from bot import limits, metrics, outbox, recovery
+from bot.inbound import Caller
+from bot.ledger import Contact, Outgoing, Received, ReceivedState, Thread
+from bot.limits import Room
 from bot.shell import Shell
+from channels import Channel, SendError
 from conversations.engine import Dialogue
-from conversations.messages import Inbound, say
+from conversations.messages import Inbound, Say, say
 from conversations.phrases import Phrases
 from conversations.reply import Reply, reply
+from conversations.understanding import Heard, Word
 
 TRIES = 3
 """How often a message may make our code fail before it is set aside."""
+LATE = timedelta(hours=1)
+"""A message that waited longer, with us or at the provider while we were away, answers no question any more: whoever
+wrote "oui" then has called since, or gone elsewhere."""
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+"""When a question that nobody may answer any more was asked."""
+FRENCH = Phrases("fr", ZoneInfo("Europe/Paris"))
 
 log = logging.getLogger(__name__)
 
 
-def receive(shell: Shell, inbound: Inbound) -> bool:
-    """Store an inbound message and wake its turn. False when the provider had already delivered it."""
-    now = shell.clock()
-    with transaction(shell.sessions) as session:
-        contact = outbox.contact_of(session, inbound.channel, inbound.sender)
-        contact.texted = inbound.recipient or contact.texted
-        contact_id = contact.id
-        is_new = insert_once(
-            session,
-            Received,
-            channel=inbound.channel,
-            provider_id=inbound.provider_id,
-            contact_id=contact_id,
-            text=inbound.text,
-            received_at=now,
-        )
-    if is_new:
-        shell.wake.turn(contact_id)
+class TurnFailed(Exception):
+    """A turn could not be taken, and why is its cause: the message is kept, to be tried again."""
+
+    @property
+    def is_the_message(self) -> bool:
+        """Whether the message may be what fails: a database that is away or busy says nothing of it."""
+        return not isinstance(self.__cause__, OperationalError)
+
+    @property
+    def kind(self) -> str:
+        return type(self.__cause__).__name__
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message kept: its row, its words, when it came."""
+
+    id: int
+    text: str
+    received_at: datetime
+
+
+def receive(shell: Shell, inbound: Inbound, *, came_at: datetime | None = None) -> bool:
+    """Keep an inbound message and take its turn, in one commit; where others of the same contact wait, it waits
+    behind them. False when the provider had already delivered it. `came_at`: when it came, if not just now.
+
+    A message that makes our code fail is kept all the same, for the background to try again; a database that is away
+    raises, and nothing is done."""
+    came_at = came_at or shell.clock()
+    try:
+        with transaction(shell.sessions) as session:
+            caller = door.caller_of(session, inbound)
+            is_new = _take_in(session, shell, caller, inbound, came_at)
+    except TurnFailed as failure:
+        with transaction(shell.sessions) as session:
+            caller = door.caller_of(session, inbound)
+            is_new = _keep_for_later(session, caller, inbound, came_at, failure)
+        _log(failure, caller.contact.id)
+        shell.wake.turn(caller.contact.id)
+        return is_new
+    if caller.has_waiting:
+        shell.wake.turn(caller.contact.id)
+    else:
+        # For a message delivered again too: what was answered to it may not have left.
+        shell.wake.delivery(caller.contact.id)
     return is_new
 
 
+def _take_in(session: Session, shell: Shell, caller: Caller, inbound: Inbound, came_at: datetime) -> bool:
+    """Keep the message, and take its turn unless others wait before it; False when it was kept before."""
+    state = ReceivedState.WAITING if caller.has_waiting else ReceivedState.HANDLED
+    received_id = door.keep(session, inbound, caller.contact.id, state=state, received_at=came_at)
+    if received_id is None:
+        return False
+    if state is ReceivedState.HANDLED:
+        take_turn(session, shell, caller, Message(received_id, inbound.text, came_at))
+    return True
+
+
+def _keep_for_later(session: Session, caller: Caller, inbound: Inbound, came_at: datetime, failure: TurnFailed) -> bool:
+    tried = {"tries": int(failure.is_the_message), "error": failure.kind}
+    waiting = {"state": ReceivedState.WAITING, "received_at": came_at}
+    return door.keep(session, inbound, caller.contact.id, **waiting, **tried) is not None
+
+
 def drain(shell: Shell, contact_id: int) -> None:
-    """Answer everything that waits from a contact, oldest first, then wake the delivery."""
+    """Answer everything that waits from a contact, oldest first, and wake the delivery."""
     while take_next(shell, contact_id):
         shell.wake.delivery(contact_id)
 
@@ -58,20 +115,29 @@ def take_next(shell: Shell, contact_id: int) -> bool:
     is tried again, three times in all, then set aside so that the ones behind it still go through."""
     try:
         with transaction(shell.sessions) as session:
-            contact = session.get_one(Contact, contact_id, with_for_update=True)
-            received = _oldest_waiting(session, contact_id)
+            caller = door.caller_again(session, contact_id)
+            received = _oldest_waiting(session, contact_id) if caller.has_waiting else None
             if received is None:
                 return False
-            take_turn(session, shell, contact, received)
+            received.state = ReceivedState.HANDLED
+            take_turn(session, shell, caller, Message(received.id, received.text, received.received_at))
             return True
     except OperationalError:
-        # A database that is away or busy says nothing of the message: the sweep will try again.
         log.warning("database unavailable", extra={"contact_id": contact_id})
         return False
-    except Exception:
-        log.exception("turn failed", extra={"contact_id": contact_id})
-        _count_failure(shell, contact_id)
-        return True
+    except TurnFailed as failure:
+        _log(failure, contact_id)
+        if failure.is_the_message:
+            _count_failure(shell, contact_id, failure)
+        # The sweep comes back to what the database failed.
+        return failure.is_the_message
+
+
+def _log(failure: TurnFailed, contact_id: int) -> None:
+    if failure.is_the_message:
+        log.error("turn failed", exc_info=failure.__cause__, extra={"contact_id": contact_id})
+    else:
+        log.warning("database unavailable", extra={"contact_id": contact_id})
 
 
 def _oldest_waiting(session: Session, contact_id: int) -> Received | None:
@@ -79,63 +145,163 @@ def _oldest_waiting(session: Session, contact_id: int) -> Received | None:
     return session.scalars(waiting.order_by(Received.id).limit(1)).first()
 
 
-def take_turn(session: Session, shell: Shell, contact: Contact, received: Received) -> None:
-    """Hear one message, act, save where the dialogue stands, queue what is said. The caller commits."""
+def take_turn(session: Session, shell: Shell, caller: Caller, message: Message) -> None:
+    """Hear one message, act, save where the dialogue stands, queue what is said. The caller commits; raises
+    `TurnFailed`."""
+    try:
+        _take_turn(session, shell, caller, message)
+        session.flush()
+    except Exception as error:
+        raise TurnFailed from error
+
+
+def _take_turn(session: Session, shell: Shell, caller: Caller, message: Message) -> None:
     now = shell.clock()
-    received.state = ReceivedState.HANDLED
-    organisation = organisation_for(session, contact.texted, contact.address)
+    contact, organisation = caller.contact, caller.organisation
+    counted = limits.count(contact, message.text, now)
+    noted = {"texted": caller.texted, "seen_at": now, **counted.columns}
+    if caller.is_ours or not limits.may_write_to(contact.address):
+        metrics.reject("address")
+        return door.note(session, contact, noted)
     if organisation is None:
         log.warning("no organisation to answer for", extra={"contact_id": contact.id})
-        return
+        return door.note(session, contact, noted)
+    room = Room.URGENT if _is_overtaken(session, contact, message, now) else counted.room
+    if room is not Room.ALL and not _is_urgent(message.text, now):
+        door.note(session, contact, noted)
+        if room is Room.NOTICE:
+            _queue(session, shell, contact, organisation, message, (say("anywhere.trop"),), FRENCH)
+        return None
     desk = Desk(session, contact.channel, contact.address, organisation, now)
-    answer = reply(_dialogue(contact.thread), received.text, desk)
-    _save(contact, answer, now)
-    phrases = Phrases(desk.langue, desk.zone)
-    if not desk.is_protected:
-        outbox.queue(
-            session,
-            shell,
-            contact,
-            answer.says,
-            phrases,
-            cause=f"received:{received.id}",
-            answers=received.id,
-        )
-    outbox.answer_due(session, shell, contact, received.id)
+    answer = reply(_dialogue(contact.thread, is_late=now - message.received_at >= LATE), message.text, desk)
+    unheard = _unheard(session, contact, desk, answer, now)
+    door.note(session, contact, noted | {"unheard": unheard} | _changed(answer, now))
+    door.save(session, contact, answer.dialogue.save(), answer.dialogue.asked_at or now)
+    if room is not Room.NO_ANSWER and unheard <= limits.UNHEARD and not desk.is_protected:
+        _queue(session, shell, contact, organisation, message, answer.says, Phrases(desk.langue, desk.zone))
+    outbox.answer_due(session, shell, contact, message.id)
+    return None
 
 
-def _dialogue(thread: Thread | None) -> Dialogue:
-    return Dialogue.load(thread.state, thread.asked_at) if thread else Dialogue()
+def _unheard(session: Session, contact: Contact, desk: Desk, answer: Reply, now: datetime) -> int:
+    """How many messages in a row of an unknown number were not understood, this one included; none of a known one's
+    count."""
+    is_unknown, is_first = not desk.people(), contact.seen_at is None
+    in_crowd = is_first and limits.is_crowd(session, contact.address, now, unknown=is_unknown)
+    return limits.unheard(contact, understood=answer.understood, in_crowd=in_crowd) if is_unknown else 0
 
 
-def _save(contact: Contact, answer: Reply, now: datetime) -> None:
-    if contact.thread is None:
-        contact.thread = Thread(contact_id=contact.id)
-    contact.thread.state = answer.dialogue.save()
-    contact.thread.asked_at = answer.dialogue.asked_at or now
+def _changed(answer: Reply, now: datetime) -> dict[str, Any]:
+    """What a reply changes of its contact."""
+    changed: dict[str, Any] = {}
     if answer.stopped is not None:
-        contact.stopped_at = now if answer.stopped else None
+        changed["stopped_at"] = now if answer.stopped else None
     if answer.flag:
-        contact.flag, contact.flagged_at = answer.flag, now
+        changed |= {"flag": answer.flag, "flagged_at": now}
+    return changed
 
 
-def _count_failure(shell: Shell, contact_id: int) -> None:
+def _is_urgent(text: str, now: datetime) -> bool:
+    """Whether a message is heard whatever its number: it says stop, or tells of danger (T07)."""
+    heard = Heard(text, now.replace(tzinfo=None))
+    return heard.is_alarm or Word.STOP in (heard.word, heard.meant)
+
+
+def _is_overtaken(session: Session, contact: Contact, message: Message, now: datetime) -> bool:
+    """Whether a message comes to us after later ones were answered: what it asked for is no longer what is being
+    talked about."""
+    if now - message.received_at < LATE:
+        return False
+    return door.has_written_since(session, contact.id, message.received_at)
+
+
+def _dialogue(thread: Thread | None, *, is_late: bool) -> Dialogue:
+    if thread is None:
+        return Dialogue()
+    dialogue = Dialogue.load(thread.state, thread.asked_at)
+    return replace(dialogue, asked_at=LONG_AGO) if is_late else dialogue
+
+
+def _queue(
+    session: Session,
+    shell: Shell,
+    contact: Contact,
+    organisation: Organisation,
+    message: Message,
+    says: tuple[Say, ...],
+    phrases: Phrases,
+) -> None:
+    outbox.queue(
+        session, shell, contact, says, phrases,
+        cause=f"received:{message.id}", answers=message.id, organisation_id=organisation.id,
+    )  # fmt: skip
+
+
+def _count_failure(shell: Shell, contact_id: int, failure: TurnFailed) -> None:
     """One more failed try for the message in front; the third sets it aside, says so, and calls an agent."""
     now = shell.clock()
     with transaction(shell.sessions) as session:
-        contact = session.get_one(Contact, contact_id, with_for_update=True)
+        contact = door.caller_again(session, contact_id).contact
         received = _oldest_waiting(session, contact_id)
         if received is None:
             return
         received.tries += 1
+        received.error = failure.kind
         if received.tries < TRIES:
             return
         received.state = ReceivedState.SET_ASIDE
         contact.flag, contact.flagged_at = "panne", now
-        outbox.queue(
-            session, shell, contact, (say("anywhere.panne"),), Phrases("fr", ZoneInfo("Europe/Paris")),
-            cause=f"received:{received.id}:aside", answers=received.id,
-        )  # fmt: skip
+        _apologise(session, shell, contact, received.id)
+
+
+def _apologise(session: Session, shell: Shell, contact: Contact, received_id: int) -> None:
+    """Say that something broke, once, however often the message is replayed."""
+    cause = f"received:{received_id}:aside"
+    if session.scalars(select(Outgoing.id).where(Outgoing.cause.startswith(cause))).first() is None:
+        outbox.queue(session, shell, contact, (say("anywhere.panne"),), FRENCH, cause=cause, answers=received_id)
+
+
+def replay(shell: Shell, received_id: int) -> bool:
+    """Put a message that was set aside back in its line, with as many tries as a new one; False when it is not set
+    aside."""
+    with transaction(shell.sessions) as session:
+        aside = select(Received).where(Received.id == received_id, Received.state == ReceivedState.SET_ASIDE)
+        received = session.scalars(aside.with_for_update()).first()
+        if received is None:
+            return False
+        received.state, received.tries = ReceivedState.WAITING, 0
+        contact_id = received.contact_id
+    shell.wake.turn(contact_id)
+    return True
+
+
+def reconcile(shell: Shell) -> int:
+    """Take in what the providers have of people's messages and no webhook brought, by the path of any other, and
+    return how many there were. A provider that cannot be asked now is asked again about the same time."""
+    now = shell.clock()
+    with reading(shell.sessions) as session:
+        since = recovery.since(session, now)
+    try:
+        missed = [one for channel in set(shell.channels.values()) for one in _missed(shell, channel, since, now)]
+    except SendError as error:
+        log.warning("messages received cannot be listed", extra={"code": error.code})
+        return 0
+    count = sum(receive(shell, inbound, came_at=came_at) for inbound, came_at in missed)
+    with transaction(shell.sessions) as session:
+        recovery.note(session, now, count)
+    return count
+
+
+def _missed(shell: Shell, channel: Channel, since: datetime, now: datetime) -> Iterator[tuple[Inbound, datetime]]:
+    """What never reached us since then, oldest first, and when it came, as far as it matters: now, or too long ago
+    to answer a question."""
+    with reading(shell.sessions) as session:
+        missed = recovery.unknown(session, channel.recent(since))
+    if not missed:
+        return
+    fresh = {inbound.provider_id for inbound in channel.recent(now - LATE)}
+    for inbound in missed:
+        yield inbound, now if inbound.provider_id in fresh else now - LATE
 
 
 def contacts_waiting(session: Session) -> Sequence[int]:

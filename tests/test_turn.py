@@ -1,24 +1,26 @@
 """One message, one turn: stored once, answered once, in order, whatever breaks."""
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import datetime
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from booking.db import reading, transaction
-from booking.models import Hold, Occupation, Usager
-from bot import tasks, turn
+from booking.models import Hold, Occupation, Rdv, Usager
+from bot import outbox, tasks, turn
 from bot.chat import settle
 from bot.ledger import Contact, Outgoing, Received, ReceivedState
 from bot.shell import Shell
-from channels import Laid
+from channels import Laid, SendUnknown
 from channels.simulator import Simulator
 from conversations.messages import Inbound
 from tests.conftest import OPEN_SHELL, Clock
-from tests.worlds import ARRAS, INCONNUE, MARIE, PAUL, dans
+from tests.worlds import ARRAS, INCONNUE, MARIE, NOW, PAUL, dans
 
 
 def sms(text: str, sender: str = MARIE, sid: str | None = None) -> Inbound:
@@ -37,9 +39,41 @@ def told(shell: Shell, address: str = MARIE) -> list[str]:
         return list(session.scalars(left.order_by(Outgoing.id)))
 
 
+def received(shell: Shell) -> Received:
+    """The only message that ever came."""
+    with reading(shell.sessions) as session:
+        return session.scalars(select(Received)).one()
+
+
+def wait(shell: Shell, sender: str, *texts: str) -> None:
+    """Messages that were kept and that nobody has answered."""
+    with transaction(shell.sessions) as session:
+        contact = outbox.contact_of(session, "sms", sender)
+        contact.texted = ARRAS
+        for text in texts:
+            session.add(
+                Received(channel="sms", provider_id=f"SM{uuid4().hex}", contact_id=contact.id, text=text,
+                         received_at=NOW)
+            )  # fmt: skip
+            session.flush()
+
+
 def states(shell: Shell) -> list[ReceivedState]:
     with reading(shell.sessions) as session:
         return list(session.scalars(select(Received.state).order_by(Received.id)))
+
+
+class Woken:
+    """Remembers who was woken, and works for nobody."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[str, int]] = []
+
+    def turn(self, contact_id: int) -> None:
+        self.calls.append(("turn", contact_id))
+
+    def delivery(self, contact_id: int) -> None:
+        self.calls.append(("delivery", contact_id))
 
 
 def say(shell: Shell, *texts: str, sender: str = MARIE) -> None:
@@ -62,10 +96,19 @@ def test_a_message_delivered_twenty_times_at_once_is_answered_once(kind: str, op
     assert len(told(shell)) == 1
 
 
-def test_five_messages_in_a_second_are_answered_in_their_order(kind: str, open_world: OPEN_SHELL) -> None:
+def test_a_message_is_kept_and_answered_in_one_commit(kind: str, open_world: OPEN_SHELL) -> None:
     shell = open_world(kind=kind)
-    for text in ("consultation pmi", "oui", "Léa Martin 14/03/2025", "Marie Martin", "1"):
-        turn.receive(shell, sms(text, INCONNUE))
+    commits: list[object] = []
+    event.listen(shell.engine, "commit", commits.append)
+    assert turn.receive(shell, sms("rdv")) is True
+    assert len(commits) == 1
+    assert states(shell) == [ReceivedState.HANDLED]
+    assert len(told(shell)) == 1
+
+
+def test_five_messages_that_waited_are_answered_in_their_order(kind: str, open_world: OPEN_SHELL) -> None:
+    shell = open_world(kind=kind)
+    wait(shell, INCONNUE, "consultation pmi", "oui", "Léa Martin 14/03/2025", "Marie Martin", "1")
     somebody = contact_id(shell, INCONNUE)
 
     with ThreadPoolExecutor(5) as workers:
@@ -108,6 +151,74 @@ def test_a_message_that_makes_our_code_fail_is_set_aside_and_the_next_ones_go_th
         assert session.scalars(select(Contact)).one().flag == "aide"
 
 
+def test_a_message_behind_one_that_waits_waits_too(kind: str, open_world: OPEN_SHELL) -> None:
+    shell = open_world(kind=kind)
+    wait(shell, MARIE, "rdv")
+    woken = Woken()
+    turn.receive(replace(shell, wake=woken), sms("aide"))
+    assert states(shell) == [ReceivedState.WAITING, ReceivedState.WAITING]
+    assert woken.calls == [("turn", contact_id(shell))]
+    turn.drain(shell, contact_id(shell))
+    greeting, help_, *_ = told(shell)
+    assert "Pour quel RDV" in greeting
+    assert help_.startswith("MDS Arras")
+
+
+def test_a_message_that_fails_is_kept_with_why_and_without_a_word_of_it(kind: str, open_world: OPEN_SHELL) -> None:
+    shell = open_world(kind=kind)
+    woken = Woken()
+    allergic = replace(shell, channels={"sms": Allergic("Pour quel RDV", times=1)}, wake=woken)
+    assert turn.receive(allergic, sms("rdv")) is True
+    kept = received(shell)
+    assert (kept.state, kept.tries, kept.error) == (ReceivedState.WAITING, 1, "RuntimeError")
+    assert told(shell) == []
+    assert woken.calls == [("turn", contact_id(shell))]
+
+
+def test_a_message_delivered_again_is_not_taken_twice_and_its_answer_leaves(kind: str, open_world: OPEN_SHELL) -> None:
+    woken = Woken()
+    shell = replace(open_world(kind=kind), wake=woken)
+    again = sms("rdv")
+    assert [turn.receive(shell, again) for _ in range(3)] == [True, False, False]
+    assert len(told(shell)) == 1
+    assert woken.calls == [("delivery", contact_id(shell))] * 3
+
+
+def test_a_message_set_aside_is_played_again_and_apologised_for_once(kind: str, open_world: OPEN_SHELL) -> None:
+    shell = open_world(kind=kind)
+    allergic = replace(shell, channels={"sms": Allergic("Pour quel RDV", times=6)})
+    turn.receive(allergic, sms("rdv"))
+    turn.drain(allergic, contact_id(shell))
+    assert received(shell).state is ReceivedState.SET_ASIDE
+
+    assert turn.replay(allergic, received(shell).id) is True
+    turn.drain(allergic, contact_id(shell))
+    assert received(shell).state is ReceivedState.SET_ASIDE
+    assert len(told(shell)) == 1
+
+    assert turn.replay(shell, received(shell).id) is True
+    turn.drain(shell, contact_id(shell))
+    assert received(shell).state is ReceivedState.HANDLED
+    assert "Pour quel RDV" in told(shell)[-1]
+    assert turn.replay(shell, received(shell).id) is False
+
+
+def test_a_yes_played_again_too_late_books_nothing(open_world: OPEN_SHELL, clock: Clock) -> None:
+    shell = open_world("un_creneau_et_d_autres")
+    say(shell, "consultation pmi", "oui", "Léa Martin 14/03/2025", "Marie Martin", "1")
+    allergic = replace(shell, channels={"sms": Allergic("réservé", times=3)})
+    turn.receive(allergic, sms("oui"))
+    turn.drain(allergic, contact_id(shell))
+    clock.now = dans(90)
+    with reading(shell.sessions) as session:
+        aside = session.scalars(select(Received.id).where(Received.state == ReceivedState.SET_ASIDE)).one()
+    turn.replay(shell, aside)
+    settle(shell)
+    assert "n'est plus ouverte" in told(shell)[-1]
+    with reading(shell.sessions) as session:
+        assert session.scalars(select(Rdv)).all() == []
+
+
 def test_a_passing_failure_costs_nothing(open_world: OPEN_SHELL) -> None:
     shell = open_world()
     shell = replace(shell, channels={"sms": Allergic("Pour quel RDV", times=1)})
@@ -135,10 +246,9 @@ def test_a_database_that_is_away_says_nothing_of_the_message(open_world: OPEN_SH
     shell = open_world()
     shell = replace(shell, channels={"sms": Unreachable(times=5)})
     turn.receive(shell, sms("rdv"))
-    for _ in range(5):
+    for _ in range(4):
         turn.drain(shell, contact_id(shell))
-    with reading(shell.sessions) as session:
-        waiting = session.scalars(select(Received)).one()
+    waiting = received(shell)
     assert (waiting.state, waiting.tries) == (ReceivedState.WAITING, 0)
     settle(shell)
     assert len(told(shell)) == 1
@@ -158,7 +268,8 @@ def test_an_error_of_the_database_never_quotes_what_people_wrote(kind: str, open
 
 def test_a_message_whose_wake_up_was_lost_is_answered_by_the_sweep(open_world: OPEN_SHELL) -> None:
     shell = open_world()
-    turn.receive(shell, sms("rdv"))
+    broken_once = replace(shell, channels={"sms": Allergic("Pour quel RDV", times=1)})
+    turn.receive(broken_once, sms("rdv"))
     assert told(shell) == []
     settle(shell)
     assert len(told(shell)) == 1
@@ -208,3 +319,87 @@ def test_expired_holds_leave_with_the_sweep(kind: str, open_world: OPEN_SHELL, c
     with reading(shell.sessions) as session:
         assert session.scalars(select(Hold)).all() == []
         assert session.scalars(select(Occupation)).all() == []
+
+
+class Provider(Simulator):
+    """A phone whose provider keeps what people wrote, `lost` while we were away."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: list[tuple[datetime, Inbound]] = []
+        self.is_away = False
+
+    def lost(self, at: datetime, text: str, sender: str = MARIE) -> None:
+        self.kept.append((at, sms(text, sender)))
+
+    def recent(self, since: datetime) -> Sequence[Inbound]:
+        if self.is_away:
+            raise SendUnknown("no answer")
+        return [inbound for at, inbound in self.kept if at >= since]
+
+
+def with_provider(shell: Shell) -> tuple[Shell, Provider]:
+    provider = Provider()
+    return replace(shell, channels={"sms": provider, "whatsapp": provider}), provider
+
+
+def test_what_was_written_while_we_were_away_is_answered_once_in_order(kind: str, open_world: OPEN_SHELL) -> None:
+    shell, provider = with_provider(open_world(kind=kind))
+    provider.lost(dans(-10), "consultation pmi pour lea")
+    provider.lost(dans(-9), "oui")
+    provider.lost(dans(-8), "rdv", INCONNUE)
+    assert [turn.reconcile(shell), turn.reconcile(shell)] == [3, 0]
+    assert [text.split()[0] for text in told(shell)] == ["Consultation", "Prochains"]
+    assert len(told(shell, INCONNUE)) == 1
+
+
+def test_what_a_webhook_brought_is_not_recovered(open_world: OPEN_SHELL) -> None:
+    shell, provider = with_provider(open_world())
+    provider.lost(dans(0), "rdv")
+    turn.receive(shell, provider.kept[0][1])
+    assert turn.reconcile(shell) == 0
+    assert len(told(shell)) == 1
+
+
+def test_however_long_we_were_away_nothing_is_lost_and_an_old_yes_acts_on_nothing(
+    kind: str, open_world: OPEN_SHELL, clock: Clock
+) -> None:
+    shell, provider = with_provider(open_world("un_creneau_et_d_autres", kind=kind))
+    say(shell, "consultation pmi", "oui", "Léa Martin 14/03/2025", "Marie Martin", "1")
+    assert turn.reconcile(shell) == 0
+    provider.lost(dans(2), "oui")
+    clock.now = dans(30 * 60)
+    assert turn.reconcile(shell) == 1
+    assert "n'est plus ouverte" in told(shell)[-1]
+    with reading(shell.sessions) as session:
+        assert session.scalars(select(Rdv)).all() == []
+
+
+def test_an_old_message_does_not_break_into_what_is_said_now_but_its_stop_does(
+    open_world: OPEN_SHELL, clock: Clock
+) -> None:
+    shell, provider = with_provider(open_world())
+    provider.lost(dans(0), "1")
+    provider.lost(dans(1), "stop", INCONNUE)
+    clock.now = dans(180)
+    say(shell, "consultation pmi pour lea")
+    say(shell, "rdv", sender=INCONNUE)
+    before = told(shell)
+    assert turn.reconcile(shell) == 2
+    assert told(shell) == before
+    with reading(shell.sessions) as session:
+        assert session.scalars(select(Contact.stopped_at).where(Contact.address == INCONNUE)).one() == clock.now
+
+
+def test_a_provider_that_cannot_be_asked_is_asked_again_about_the_same_time(
+    open_world: OPEN_SHELL, clock: Clock
+) -> None:
+    shell, provider = with_provider(open_world())
+    assert turn.reconcile(shell) == 0
+    provider.lost(dans(2), "rdv")
+    provider.is_away = True
+    clock.now = dans(200)
+    assert turn.reconcile(shell) == 0
+    provider.is_away = False
+    clock.now = dans(300)
+    assert turn.reconcile(shell) == 1

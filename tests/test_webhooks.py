@@ -17,7 +17,7 @@ from twilio.request_validator import RequestValidator
 from werkzeug.serving import make_server
 
 from booking.db import connect, reading, sessions_of, transaction
-from bot import outbox
+from bot import metrics, outbox
 from bot.ledger import Contact, Outgoing, OutgoingState, Receipt, Received, ReceivedState
 from bot.migrations import migrate
 from bot.settings import Settings, TwilioSettings
@@ -87,6 +87,13 @@ def form_for(door: str, **fields: str) -> dict[str, str]:
     return {**form, **({"MessageStatus": "sent"} if door == STATUS else {}), **fields}
 
 
+def rejected(house: House, reason: str) -> float:
+    """How often that was a reason to turn somebody away, as the duty engineer reads it."""
+    lines = metrics.exposition(house.shell).decode().splitlines()
+    counts = [line.split()[1] for line in lines if line.startswith(f'rdv_rejected_total{{reason="{reason}"}}')]
+    return float(counts[0]) if counts else 0.0
+
+
 def waiting_for(shell: Shell, address: str, text: str) -> tuple[int, int]:
     """A message queued for somebody: the contact's id and the message's."""
     with transaction(shell.sessions) as session:
@@ -113,10 +120,10 @@ def told_of(shell: Shell, message_id: int) -> list[str]:
         return list(session.scalars(told))
 
 
-def test_an_sms_is_stored_once_as_it_came_and_waits_for_its_turn(house: House) -> None:
+def test_an_sms_is_kept_once_as_it_came_and_its_turn_taken(house: House) -> None:
     sid = house.twilio.receive(OUR_NUMBER, MARIE, "Où ? À 14h, 50 € 👍")
     [received] = house.received(sid)
-    assert (received.text, received.state) == ("Où ? À 14h, 50 € 👍", ReceivedState.WAITING)
+    assert (received.text, received.state) == ("Où ? À 14h, 50 € 👍", ReceivedState.HANDLED)
     with reading(house.shell.sessions) as session:
         contact = session.get_one(Contact, received.contact_id)
     assert (contact.name, contact.texted) == (f"sms:{MARIE}", OUR_NUMBER)
@@ -126,7 +133,7 @@ def test_the_same_message_twenty_times_at_once_is_one_message(house: House) -> N
     form = form_for(MESSAGES, From="+33611000002")
     with ThreadPoolExecutor(20) as posts:
         answers = list(posts.map(lambda _: house.post(MESSAGES, form), range(20)))
-    assert answers == [204] * 20
+    assert answers == [200] * 20
     assert len(house.received(form["MessageSid"])) == 1
 
 
@@ -147,6 +154,16 @@ def test_what_twilio_did_not_sign_leaves_no_trace(house: House, door: str, forge
     assert (answer.status_code, house.rows()) == (403, before)
 
 
+def test_what_is_turned_away_is_counted_by_reason(house: House) -> None:
+    form = form_for(MESSAGES)
+    before = {reason: rejected(house, reason) for reason in ("signature", "media_type", "too_large", "malformed")}
+    house.post(MESSAGES, form, **{"X-Twilio-Signature": "A" * 28})
+    house.post(MESSAGES, form, **{"Content-Type": "text/plain"})
+    house.post(MESSAGES, form_for(MESSAGES, Body="a" * 64 * 1024))
+    house.post(MESSAGES, form_for(MESSAGES, MessageSid="SM1"))
+    assert {reason: rejected(house, reason) - count for reason, count in before.items()} == dict.fromkeys(before, 1)
+
+
 @DOORS
 def test_a_signature_serves_for_its_own_message_only(house: House, door: str) -> None:
     before, form = house.rows(), form_for(door)
@@ -161,7 +178,7 @@ def test_a_signature_serves_for_its_own_message_only(house: House, door: str) ->
 def test_the_address_that_counts_is_ours_whatever_the_headers_say(house: House, door: str) -> None:
     form = form_for(door)
     elsewhere = {"Host": "evil.example", "X-Forwarded-Host": "evil.example"}
-    assert house.post(door, form, **elsewhere) == 204
+    assert house.post(door, form, **elsewhere) == 200
     for_them = signature("http://evil.example" + door, form)
     assert house.post(door, form, **elsewhere, **{"X-Twilio-Signature": for_them}) == 403
 
@@ -182,7 +199,7 @@ def test_a_body_too_large_is_not_read(house: House, door: str) -> None:
 
 def test_a_very_long_message_is_kept_cut(house: House) -> None:
     form = form_for(MESSAGES, Body="a" * 60_000)
-    assert house.post(MESSAGES, form) == 204
+    assert house.post(MESSAGES, form) == 200
     assert house.received(form["MessageSid"])[0].text == "a" * 1600
 
 
@@ -220,7 +237,7 @@ def test_a_receipt_never_moves_a_message_backwards(house: House) -> None:
 
 def test_a_receipt_for_a_message_we_do_not_know_is_kept(house: House) -> None:
     form = form_for(STATUS, MessageStatus="undelivered", ErrorCode="30003")
-    assert house.post(f"{STATUS}?m=unknown", form) == 204
+    assert house.post(f"{STATUS}?m=unknown", form) == 200
     with reading(house.shell.sessions) as session:
         kept = session.scalars(select(Receipt).where(Receipt.provider_id == form["MessageSid"])).one()
     assert (kept.outgoing_id, kept.status, kept.error_code) == (None, "undelivered", "30003")
