@@ -22,6 +22,7 @@ _SHORTEST = 4
 """The fewest letters of a word that is read by its sound: in shorter ones too many words sound alike."""
 
 
+@lru_cache(maxsize=16)
 def danger_in(said: Said) -> Danger | None:
     """The gravest danger that a message tells of, None when it tells of none."""
     words = [meant for word in said.words for meant in _meant(word)]

@@ -40,6 +40,7 @@ class _Part:
 
 
 _Parts = tuple[_Part, ...]
+_Needed = tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True)
@@ -55,20 +56,20 @@ class Patterns(Generic[Meaning]):
     """A table from what is meant to the patterns that mean it, one a line."""
 
     def __init__(self, table: Iterable[tuple[Meaning, str]]) -> None:
-        self._by_first: dict[str, list[tuple[_Parts, Meaning]]] = {}
+        self._by_first: dict[str, list[tuple[_Parts, _Needed, Meaning]]] = {}
         for meaning, lines in table:
             for line in folded(lines).strip().splitlines():
                 parts = _parts(line.strip())
                 for begins in {word[:_INDEXED] for word in _firsts(parts)}:
-                    self._by_first.setdefault(begins, []).append((parts, meaning))
+                    self._by_first.setdefault(begins, []).append((parts, _needed(parts), meaning))
 
     def find(self, words: Sequence[str]) -> list[Match[Meaning]]:
         """Every pattern found, in the order of the words."""
         found = []
+        said = set(words)
         for at, word in enumerate(words):
-            for parts, meaning in self._by_first.get(word[:_INDEXED], ()):
-                end = _end(words, at, parts)
-                if end is not None:
+            for parts, needed, meaning in self._by_first.get(word[:_INDEXED], ()):
+                if not any(map(said.isdisjoint, needed)) and (end := _end(words, at, parts)) is not None:
                     found.append(Match(meaning, at, end))
         return found
 
@@ -106,6 +107,20 @@ def _holds(part: _Part, words: Sequence[str], at: int) -> bool:
     if part.forbids:
         return all(_end(words, at, way) is None for way in part.ways)
     return at == (0 if part.edge == "^" else len(words))
+
+
+def _needed(parts: _Parts) -> _Needed:
+    """Words of which a message must hold one in each set for the parts to be found anywhere in it. Most patterns that
+    begin like a message are set aside by them, at once."""
+    return tuple(sorted((words for part in parts if (words := _any_of(part))), key=len))
+
+
+def _any_of(part: _Part) -> frozenset[str]:
+    """Words of which a message must hold one for this part of a pattern; none where it may do without."""
+    if part.ways and not part.forbids:
+        ways = [_needed(way) for way in part.ways]
+        return frozenset().union(*(way[0] for way in ways)) if all(ways) else frozenset()
+    return frozenset() if part.prefixes else part.words
 
 
 def _firsts(parts: _Parts) -> set[str]:

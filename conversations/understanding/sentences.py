@@ -1,5 +1,7 @@
 """Sentences: the acts that the words of a message say, whatever was asked."""
 
+from functools import lru_cache
+
 from conversations.understanding.acts import Act
 from conversations.understanding.patterns import Patterns
 from conversations.understanding.said import Said
@@ -16,6 +18,12 @@ _FOREIGN = Patterns(foreign.SURE)
 
 def acts_in(said: Said, lang: str = "fr") -> dict[Act, float]:
     """Every act said, with or without the politeness around it, and how sure it is."""
+    return dict(_acts_in(said, lang))
+
+
+@lru_cache(maxsize=16)
+def _acts_in(said: Said, lang: str) -> dict[Act, float]:
+    """One message is asked several things in a turn, and is looked through once."""
     acts: dict[Act, float] = {}
     for sure, patterns in _TABLES:
         for words in dict.fromkeys((said.words, said.core)):
