@@ -1,4 +1,4 @@
-"""Give an RDV up, or look at one's RDVs.
+"""Give an RDV up and take it back, say which one moves, or look at one's RDVs.
 
 U  annuler
 B  Lequel ?
@@ -8,19 +8,25 @@ B  Lequel ?
 U  1
 B  Annuler le RDV de Léa, Consultation PMI, jeu 26 nov 10h ? OUI pour annuler, NON pour le garder.
 U  oui
-B  C'est annulé. RDV pour en reprendre un.
+B  C'est annulé. RETABLIR dans les 15 min pour le reprendre, RDV pour en prendre un autre.
+U  retablir
+B  C'est rétabli : RDV de Léa, Consultation PMI, jeu 26 nov 10h.
 """
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from booking.desk import Desk
-from booking.errors import RdvIntrouvable, RdvPasse
+from booking.errors import RienARetablir
+from booking.souhait import Souhait
 from booking.vues import RdvVu
 from conversations import lists
 from conversations.engine import Step, Turn, end, go, miss
 from conversations.messages import Moment, Say, Value, say
+from conversations.move import move, other_day
 from conversations.person import appelez
-from conversations.understanding import Context, Heard
+from conversations.refused import REFUSALS, refused
+from conversations.understanding import Context, Heard, Word
 
 
 def open_cancel(heard: Heard, desk: Desk) -> Turn:
@@ -34,17 +40,42 @@ def open_cancel(heard: Heard, desk: Desk) -> Turn:
     return go(ChooseRdv(rdvs))
 
 
+def open_move(heard: Heard, desk: Desk) -> Turn:
+    """Which RDV to move: the only one, the only one on a day that the sentence speaks of, or a question."""
+    rdvs = desk.rdvs()
+    if not rdvs:
+        return end(say("change.aucun"))
+    spoken_of = [jour for jour in heard.jours if _on(jour, rdvs, desk)]
+    fitting = _on(spoken_of[0], rdvs, desk) if spoken_of else rdvs
+    if len(fitting) == 1:
+        return move(fitting[0], other_day(heard, fitting[0], desk), desk)
+    wished = [jour for jour in heard.souhaits if jour not in spoken_of]
+    return go(ChooseRdv(rdvs, deplacer=True, souhait=wished[-1] if wished else None))
+
+
+def restore(desk: Desk) -> Say:
+    """Take back what was just given up."""
+    try:
+        rdv = desk.restore()
+    except RienARetablir:
+        return say("change.rien_a_retablir", personne=appelez(desk))
+    return say("change.retabli", rdv=_named(rdv))
+
+
 def is_asked(step: Step | None) -> bool:
     """Whether the open question is already about giving an RDV up."""
-    return isinstance(step, ChooseRdv | ConfirmCancel)
+    return isinstance(step, ConfirmCancel) or (isinstance(step, ChooseRdv) and not step.deplacer)
 
 
 def _fitting(heard: Heard, rdvs: tuple[RdvVu, ...], desk: Desk) -> tuple[RdvVu, ...]:
     """The RDVs on the day that the sentence names, all of them when it names none that is theirs."""
-    souhait = heard.souhait
-    if souhait is None or len(rdvs) == 1:
+    if heard.souhait is None or len(rdvs) == 1:
         return rdvs
-    return tuple(rdv for rdv in rdvs if souhait.admits(rdv.debut.astimezone(desk.zone))) or rdvs
+    return _on(heard.souhait, rdvs, desk) or rdvs
+
+
+def _on(jour: Souhait, rdvs: tuple[RdvVu, ...], desk: Desk) -> tuple[RdvVu, ...]:
+    return tuple(rdv for rdv in rdvs if jour.admits(rdv.debut.astimezone(desk.zone)))
 
 
 def list_mine(desk: Desk) -> Say:
@@ -67,19 +98,27 @@ def line(rdv: RdvVu) -> Say:
     return say("change.ligne", prenom=rdv.prenom, libelle=rdv.libelle, debut=Moment(rdv.debut))
 
 
-def _named(rdv: RdvVu) -> Say:
+def named(libelle: str, prenom: str | None, debut: datetime, *, discret: bool) -> Say:
     """An RDV within a sentence: "Annuler le RDV …"."""
-    if rdv.discret:
-        return say("change.rdv_discret", debut=Moment(rdv.debut))
-    if rdv.prenom is None:
-        return say("change.rdv_pour_moi", libelle=rdv.libelle, debut=Moment(rdv.debut))
-    return say("change.rdv", prenom=rdv.prenom, libelle=rdv.libelle, debut=Moment(rdv.debut))
+    if discret:
+        return say("change.rdv_discret", debut=Moment(debut))
+    if prenom is None:
+        return say("change.rdv_pour_moi", libelle=libelle, debut=Moment(debut))
+    return say("change.rdv", prenom=prenom, libelle=libelle, debut=Moment(debut))
+
+
+def _named(rdv: RdvVu) -> Say:
+    return named(rdv.libelle, rdv.prenom, rdv.debut, discret=rdv.discret)
 
 
 @dataclass(frozen=True)
 class ChooseRdv(Step, key="change.lequel", scene="choix_rdv", context=Context.CHOOSING_SLOT):
     rdvs: tuple[RdvVu, ...]
     first: int = 0
+    deplacer: bool = False
+    """Chosen to be moved, not to be given up."""
+    souhait: Souhait | None = None
+    """The day it is to be moved to."""
 
     @property
     def page(self) -> tuple[RdvVu, ...]:
@@ -104,9 +143,14 @@ class ChooseRdv(Step, key="change.lequel", scene="choix_rdv", context=Context.CH
     def hear(self, heard: Heard, desk: Desk) -> Turn:
         chosen = heard.pick([f"{rdv.prenom or 'vous moi'} {rdv.libelle}" for rdv in self.page])
         if chosen is not None:
-            return go(ConfirmCancel(self.page[chosen]))
+            return self.take(self.page[chosen], heard, desk)
         fitting = _fitting(heard, self.page, desk)
-        return go(ConfirmCancel(fitting[0])) if len(fitting) == 1 else miss(self)
+        return self.take(fitting[0], heard, desk) if len(fitting) == 1 else miss(self)
+
+    def take(self, rdv: RdvVu, heard: Heard, desk: Desk) -> Turn:
+        if self.deplacer:
+            return move(rdv, self.souhait or other_day(heard, rdv, desk), desk)
+        return go(ConfirmCancel(rdv))
 
 
 @dataclass(frozen=True)
@@ -119,14 +163,18 @@ class ConfirmCancel(Step, key="change.annuler", scene="confirmation_annulation",
     def ask_again(self) -> Say:
         return say("change.confirmer_again", debut=Moment(self.rdv.debut))
 
+    def answers_to(self, word: Word) -> bool:
+        return word in (Word.AUTRE, Word.DEPLACER)
+
     def hear(self, heard: Heard, desk: Desk) -> Turn:
-        match heard.yes_to_giving_up:
-            case True:
-                return self.cancel(desk)
-            case False:
-                return end(say("change.garde", debut=Moment(self.rdv.debut)))
-            case None:
-                return miss(self)
+        if heard.yes_to_giving_up:
+            return self.cancel(desk)
+        wished = other_day(heard, self.rdv, desk)
+        if heard.moves or wished is not None:
+            return move(self.rdv, wished, desk)
+        if heard.yes_to_giving_up is False:
+            return end(say("change.garde", debut=Moment(self.rdv.debut)))
+        return miss(self)
 
     def cancel(self, desk: Desk) -> Turn:
         # A sender can be imitated: what is sensitive is given up with somebody of the service.
@@ -134,10 +182,8 @@ class ConfirmCancel(Step, key="change.annuler", scene="confirmation_annulation",
             return end(say("change.par_un_agent", personne=appelez(desk)), flag="annulation")
         try:
             is_late = desk.cancel(self.rdv.participation)
-        except RdvIntrouvable:
-            return end(say("change.introuvable"))
-        except RdvPasse:
-            return end(say("change.passe", personne=appelez(desk)))
+        except REFUSALS as refusal:
+            return refused(refusal, desk)
         if is_late:
             return end(say("change.annule_tard", kind="cancellation"), flag="annulation tardive")
         return end(say("change.annule", kind="cancellation"))

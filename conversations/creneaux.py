@@ -1,4 +1,4 @@
-"""Choose where and when: the créneaux offered, the one that is kept, the yes that books it."""
+"""Choose where and when: the créneaux offered, the one that is kept, the yes that books it or moves an RDV there."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,9 +12,10 @@ from booking.vues import CreneauVu, LieuVu
 from conversations import lists
 from conversations.announce import announced
 from conversations.draft import Draft
-from conversations.engine import Step, Turn, end, go, miss, stay
+from conversations.engine import Instant, Step, Turn, end, go, miss, stay
 from conversations.messages import Moment, Say, Value, say
 from conversations.person import appelez
+from conversations.refused import REFUSALS, refused
 from conversations.understanding import Context, Heard
 
 
@@ -73,7 +74,7 @@ def offer_nearest(draft: Draft, debut: datetime, desk: Desk) -> Turn:
     """The créneau that was chosen is gone: say so, offer the three nearest."""
     around = desk.nearest(draft.motif_ref, debut, pour=draft.pour, lieu=draft.lieu)
     if not around:
-        return end(say("book.pris_plus_rien", personne=appelez(desk)))
+        return _nothing(draft, desk, key="book.pris_plus_rien")
     return _instead("book.pris", draft, around, desk)
 
 
@@ -82,9 +83,12 @@ def _instead(key: str, draft: Draft, around: tuple[CreneauVu, ...], desk: Desk) 
     return stay(step, say(key, options=step.shown))
 
 
-def _nothing(draft: Draft, desk: Desk) -> Turn:
+def _nothing(draft: Draft, desk: Desk, *, key: str | None = None) -> Turn:
+    """No créneau at all: the RDV that was to be moved stands, else a person helps."""
+    if draft.ancien is not None:
+        return end(say("move.rien", ancien=Moment(draft.ancien), personne=appelez(desk)), flag="aucun créneau")
     is_followed = desk.motif(draft.motif_ref).suivi
-    key = "book.suivi_sans_referent" if is_followed else "book.aucun_creneau"
+    key = key or ("book.suivi_sans_referent" if is_followed else "book.aucun_creneau")
     return end(say(key, personne=appelez(desk)), flag="aucun créneau")
 
 
@@ -108,7 +112,7 @@ def _choice(draft: Draft, found: tuple[CreneauVu, ...], desk: Desk) -> "ChooseCr
 @dataclass(frozen=True)
 class ChooseCreneau(Step, key="book.creneau", scene="choix_creneau", context=Context.CHOOSING_SLOT):
     draft: Draft
-    debuts: tuple[datetime, ...]
+    debuts: tuple[Instant, ...]
     lieu: str | None = None
 
     @property
@@ -121,8 +125,11 @@ class ChooseCreneau(Step, key="book.creneau", scene="choix_creneau", context=Con
         return tuple(Moment(debut, how) for debut in self.debuts)
 
     def ask(self) -> Say:
-        key = "book.creneaux_jour" if self.is_one_day else "book.creneaux"
         day: dict[str, Value] = {"jour": Moment(self.debuts[0], "jour")} if self.is_one_day else {}
+        if self.draft.ancien is not None:
+            key = "move.creneaux_jour" if self.is_one_day else "move.creneaux"
+            return Say(key, {"ancien": Moment(self.draft.ancien), **day}, self.shown)
+        key = "book.creneaux_jour" if self.is_one_day else "book.creneaux"
         if self.lieu is None:
             return Say(f"{key}_sans_lieu", day, self.shown)
         return Say(key, {"lieu": self.lieu, **day}, self.shown)
@@ -146,6 +153,8 @@ class ChooseCreneau(Step, key="book.creneau", scene="choix_creneau", context=Con
             return self.take(self.debuts[heard.number - 1], desk)
         if len(self.debuts) == 1 and heard.yes_or_no:
             return self.take(self.debuts[0], desk)
+        if self.draft.ancien is not None and heard.yes_or_no is False and heard.souhait is None:
+            return end(say("change.garde", debut=Moment(self.draft.ancien)))
         souhait = heard.souhait
         if souhait is None:
             return self._ask_back(heard, desk)
@@ -178,14 +187,16 @@ class ChooseCreneau(Step, key="book.creneau", scene="choix_creneau", context=Con
         """Keep the créneau for ten minutes, and ask for the yes that books it."""
         draft = replace(self.draft, souhait=None)
         try:
-            kept = desk.hold(draft.motif_ref, debut, pour=draft.pour, lieu=draft.lieu)
+            kept = desk.hold(draft.motif_ref, debut, pour=draft.pour, lieu=draft.lieu, deplace=draft.deplace)
         except CreneauPris:
             return offer_nearest(draft, debut, desk)
         except TropDeRetenues:
             return stay(self, say("book.trop_de_retenues"))
         except TropDeRdvs:
             return end(say("book.trop_de_rdvs"))
-        return go(_confirm(draft, kept, desk))
+        except REFUSALS as refusal:
+            return refused(refusal, desk)
+        return go(_confirm(draft, kept, desk) if draft.deplace is None else _confirm_move(draft, kept, desk))
 
 
 @dataclass(frozen=True)
@@ -227,10 +238,19 @@ def _confirm(draft: Draft, kept: CreneauVu, desk: Desk) -> "Confirm":
     )
 
 
+def other_wish(heard: Heard, debut: datetime, desk: Desk) -> Souhait | None:
+    """A day or an hour that is not the one kept: "ok pour jeudi" is no yes to Monday."""
+    local = debut.astimezone(desk.zone)
+    wishes = [wish for wish in (heard.souhait, heard.souhait_today) if wish is not None]
+    if not wishes or any(wish.admits(local) for wish in wishes):
+        return None
+    return wishes[0]
+
+
 @dataclass(frozen=True)
 class Confirm(Step, key="book.confirm", scene="confirmation_creneau", context=Context.CONFIRMING):
     draft: Draft
-    debut: datetime
+    debut: Instant
     type: TypeMotif
     prenom: str | None = None
     lieu: str | None = None
@@ -257,7 +277,7 @@ class Confirm(Step, key="book.confirm", scene="confirmation_creneau", context=Co
         desk.release(self.draft.motif_ref)
 
     def hear(self, heard: Heard, desk: Desk) -> Turn:
-        if (wish := self._other_wish(heard, desk)) is not None:
+        if (wish := other_wish(heard, self.debut, desk)) is not None:
             self.leave(desk)
             return offer_wished(self.draft, wish, desk)
         match heard.yes_or_no:
@@ -268,14 +288,6 @@ class Confirm(Step, key="book.confirm", scene="confirmation_creneau", context=Co
                 return offer(self.draft, desk)
             case None:
                 return miss(self)
-
-    def _other_wish(self, heard: Heard, desk: Desk) -> Souhait | None:
-        """A day or an hour that is not the one kept: "ok pour jeudi" is no yes to Monday."""
-        local = self.debut.astimezone(desk.zone)
-        wishes = [wish for wish in (heard.souhait, heard.souhait_today) if wish is not None]
-        if not wishes or any(wish.admits(local) for wish in wishes):
-            return None
-        return wishes[0]
 
     def book(self, desk: Desk) -> Turn:
         """The confirmation is told by the avis that booking writes, like everything else that is announced."""
@@ -291,4 +303,59 @@ class Confirm(Step, key="book.confirm", scene="confirmation_creneau", context=Co
             return stay(self, say("book.trop_de_retenues"))
         except TropDeRdvs:
             return end(say("book.trop_de_rdvs"))
+        return end()
+
+
+def _confirm_move(draft: Draft, kept: CreneauVu, desk: Desk) -> "ConfirmMove":
+    is_told = draft.participant != draft.sender and not desk.is_discreet_for(draft.motif_ref)
+    return ConfirmMove(draft, debut=kept.debut, prenom=draft.participant.prenom if is_told else None)
+
+
+@dataclass(frozen=True)
+class ConfirmMove(Step, key="move.confirm", scene="confirmation_deplacement", context=Context.CONFIRMING):
+    draft: Draft
+    debut: Instant
+    prenom: str | None = None
+
+    @property
+    def both(self) -> dict[str, Value]:
+        """The RDV as it is, and as it would be."""
+        ancien = self.draft.ancien or self.debut
+        return {"ancien": Moment(ancien), "debut": Moment(self.debut), "garde": Moment(ancien, "semaine_heure")}
+
+    def ask(self) -> Say:
+        if self.prenom is None:
+            return Say("move.confirmer_pour_moi", self.both)
+        return Say("move.confirmer", {"prenom": self.prenom, **self.both})
+
+    def ask_again(self) -> Say:
+        return Say("move.confirmer_again", self.both)
+
+    def leave(self, desk: Desk) -> None:
+        desk.release(self.draft.motif_ref)
+
+    def hear(self, heard: Heard, desk: Desk) -> Turn:
+        if (wish := other_wish(heard, self.debut, desk)) is not None:
+            self.leave(desk)
+            return offer_wished(self.draft, wish, desk)
+        match heard.yes_or_no:
+            case True:
+                return self.move(desk)
+            case False:
+                self.leave(desk)
+                return end(say("change.garde", debut=self.both["ancien"]))
+            case None:
+                return miss(self)
+
+    def move(self, desk: Desk) -> Turn:
+        """What changed is told by the avis that the move writes."""
+        try:
+            desk.move(self.draft.participation, self.debut)
+        except CreneauPris:
+            return offer_nearest(self.draft, self.debut, desk)
+        except TropDeRetenues:
+            return stay(self, say("book.trop_de_retenues"))
+        except REFUSALS as refusal:
+            self.leave(desk)
+            return refused(refusal, desk)
         return end()

@@ -1,6 +1,7 @@
-"""Draft: what is already known of the RDV being taken."""
+"""Draft: what is already known of the RDV being taken, or moved."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from booking.souhait import Souhait
 from booking.vues import Personne
@@ -18,6 +19,10 @@ class Draft:
     adresse: str | None = None
     lieu: str | None = None
     souhait: Souhait | None = None
+    deplace: int | None = None
+    """The participation that is moved, when no new RDV is taken."""
+    ancien: datetime | None = None
+    """When the RDV that is moved begins: it stands until the yes."""
 
     @property
     def motif_ref(self) -> str:
@@ -35,6 +40,13 @@ class Draft:
     def sender(self) -> Personne:
         """Who is writing, once it is known."""
         return _known(self.moi)
+
+    @property
+    def participation(self) -> int:
+        """The participation that is moved."""
+        if self.deplace is None:
+            raise ValueError("no RDV is moved")
+        return self.deplace
 
 
 def _known(personne: Personne | None) -> Personne:

@@ -1,17 +1,21 @@
 """Steps and turns: one question and its answers is a frozen value, saved between two messages."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Any, ClassVar
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Any, ClassVar
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import AfterValidator, TypeAdapter, ValidationError
 
 from booking.desk import Desk
 from conversations.messages import Say
-from conversations.understanding import Context, Heard
+from conversations.understanding import Context, Heard, Word
 
 PAST = 12
 """How many questions back RETOUR can go."""
+OPEN_FOR = timedelta(hours=24)
+"""How long a question stays open: a yes that comes later answers nothing."""
+Instant = Annotated[datetime, AfterValidator(lambda at: at.astimezone(UTC))]
+"""An instant in a step: in UTC again when it is loaded, as the agenda wants it."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,8 @@ class Step:
     scene: ClassVar[str]
     context: ClassVar[Context]
     kinds: ClassVar[dict[str, "type[Step]"]] = {}
+    is_notice: ClassVar[bool] = False
+    """Whether we asked first, by a reminder or an invitation: the question that was open waits behind it."""
 
     def __init_subclass__(cls, key: str, scene: str, context: Context) -> None:
         if key in Step.kinds and Step.kinds[key].__qualname__ != cls.__qualname__:
@@ -63,6 +69,22 @@ class Step:
 
     def leave(self, desk: Desk) -> None:
         """Let go of what the question was keeping, when the person turns back from it."""
+
+    def answers_to(self, word: Word) -> bool:
+        """Whether a word that works anywhere is an answer to this very question: "autre" is one to most."""
+        return word is Word.AUTRE
+
+    def closes_at(self, asked_at: datetime) -> datetime:
+        """Until when an answer counts."""
+        return asked_at + OPEN_FOR
+
+    def hear_late(self, desk: Desk) -> Turn | None:
+        """What a yes or a number gets once the question has closed; None: that it has, and a fresh start."""
+        return None
+
+    def is_moot(self, desk: Desk) -> bool:
+        """Whether the question has lost its object since it was asked."""
+        return False
 
 
 def go(step: Step, *before: Say) -> Turn:
@@ -108,6 +130,24 @@ class Dialogue:
         moved = self.step is not None and type(turn.step) is not type(self.step)
         past = (*self.past, self.step)[-PAST:] if moved and self.step else self.past
         return Dialogue(turn.step, past, 0, now)
+
+    def is_late(self, now: datetime) -> bool:
+        """Whether the question has closed."""
+        return self.step is not None and self.asked_at is not None and now > self.step.closes_at(self.asked_at)
+
+    def interrupted_by(self, step: Step, now: datetime) -> "Dialogue":
+        """The dialogue once a notice asks its own question: the one that was open waits in the past."""
+        if self.step is None or self.is_late(now):
+            return Dialogue(step, asked_at=now)
+        return Dialogue(step, (*self.past, self.step)[-PAST:], 0, now)
+
+    def resumed(self, now: datetime) -> "Dialogue | None":
+        """The dialogue that a notice had interrupted; None where none did, or when its question has closed."""
+        steps = (*self.past, self.step) if self.step else ()
+        before = max((place for place, step in enumerate(steps) if step.is_notice), default=0) - 1
+        if before < 0 or self.asked_at is None or now > steps[before].closes_at(self.asked_at):
+            return None
+        return Dialogue(steps[before], steps[:before], 0, now)
 
     def save(self) -> dict[str, Any]:
         """The dialogue as JSON can hold it."""

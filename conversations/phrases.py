@@ -12,13 +12,17 @@ from conversations.messages import Moment, Say, Value
 
 LONGEST = 300
 """Characters of one message before it is split at a sentence's end: two SMS segments hold 306."""
-_WIDTH = {"lieu": 40, "adresse": 60, "prenom": 25, "organisation": 40, "horaires": 40, "indications": 100}
+_WIDTH = {
+    "lieu": 40, "adresse": 60, "prenom": 25, "organisation": 40, "horaires": 40, "indications": 100,
+    "libelle": 30, "quoi": 40, "agent": 25,
+}  # fmt: skip
 """What a value may take of a message, so that no data pushes a phrase past two segments."""
 _CROWDED_WIDTH = {**_WIDTH, "prenom": 15, "libelle": 18}
 """The same, within the lines of a list of more than two."""
 _LINE_WIDTH = 60
 """What a line of a list may take when it is one name: of a lieu, of a person."""
 _DAYS = ("lun", "mar", "mer", "jeu", "ven", "sam", "dim")
+_WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _MONTHS = ("janv", "févr", "mars", "avr", "mai", "juin", "juil", "août", "sept", "oct", "nov", "déc")
 _BREAK = re.compile(r"((?<=[.!?]) |\n)")
 
@@ -81,11 +85,12 @@ class Phrases:
             yield self.render(line, widths) if isinstance(line, Say) else _clipped(self._read(line), _LINE_WIDTH)
 
     def read_aloud(self, instant: datetime, how: str) -> str:
-        """ "jeu 26 nov 10h", "10h" or "jeu 26 nov", as people say it."""
+        """ "jeu 26 nov 10h", "10h", "jeu 26 nov" or "jeudi 10h", as people say it."""
         local = instant.astimezone(self._zone)
         day = f"{_DAYS[local.weekday()]} {_ordinal(local.day)} {_MONTHS[local.month - 1]}"
         hour = f"{local.hour}h{local.minute:02d}" if local.minute else f"{local.hour}h"
-        return {"jour": day, "heure": hour, "jour_heure": f"{day} {hour}"}[how]
+        weekday = f"{_WEEKDAYS[local.weekday()]} {hour}"
+        return {"jour": day, "heure": hour, "jour_heure": f"{day} {hour}", "semaine_heure": weekday}[how]
 
 
 def _stacked(lines: Iterable[str]) -> str:

@@ -3,67 +3,73 @@ sentences that mean one of those words."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 
 from booking.desk import Desk
 from booking.telephones import national
 from conversations.book import open_book, reopen
-from conversations.change import is_asked, list_mine, open_cancel
+from conversations.change import is_asked, list_mine, open_cancel, open_move, restore
 from conversations.engine import Dialogue, Step, Turn, end, miss
+from conversations.invite import accept
 from conversations.messages import Say, say
 from conversations.person import aide, perdu
 from conversations.understanding import Context, Heard, Word
 
-OPEN_FOR = timedelta(hours=24)
-"""How long a question stays open: a yes that comes later answers nothing."""
 MISSES = 2
 """How many misunderstandings in a row bring in a person."""
+UNCLEAR = ("greet.unclear", "greet.unclear_suite")
+"""Phrases that answer a first message of which nothing was understood."""
 
 
 @dataclass(frozen=True)
 class Reply:
     """What to say, where the dialogue stands, and what the shell has to note: a reason for an agent to look,
-    and whether the person just stopped (True) or reopened (False) our messages."""
+    whether the person just stopped (True) or reopened (False) our messages, and whether they were understood."""
 
     says: tuple[Say, ...]
     dialogue: Dialogue
     flag: str | None = None
     stopped: bool | None = None
+    understood: bool = True
 
 
 def reply(dialogue: Dialogue, text: str, desk: Desk) -> Reply:
     """Answer one message. Pure but for what the desk does: same dialogue, text and desk, same reply."""
-    asked = _still_open(dialogue, desk.now).step
+    opened = Dialogue() if dialogue.is_late(desk.now) else dialogue
+    asked = opened.step
     local = desk.now.astimezone(desk.zone).replace(tzinfo=None)
     heard = Heard(text, local, asked.context if asked else Context.IDLE)
     if heard.is_alarm:
         return Reply((say("person.alarme"),), dialogue, flag="alarme")
-    if (word := heard.word) is not None:
-        return _ANYWHERE[word](_still_open(dialogue, desk.now), heard, desk)
-    if asked is None and heard.meant is not None:
-        return _ANYWHERE[heard.meant](Dialogue(), heard, desk)
-    if dialogue.step is None:
-        return _took(dialogue, _open(heard, desk), desk)
-    if _is_late(dialogue, desk.now):
-        return _took(Dialogue(), _open_late(heard, desk), desk)
-    turn = _hear(dialogue.step, heard, desk)
-    if turn.missed and heard.meant is not None:
+    if (word := heard.word) is not None and not (asked and asked.answers_to(word)):
+        return _ANYWHERE[word](opened, heard, desk)
+    if asked is None and (meant := _meant(heard)) is not None:
+        return _ANYWHERE[meant](Dialogue(), heard, desk)
+    if asked is None:
+        late = dialogue.step
+        return _took(Dialogue(), _open_late(late, heard, desk) if late else _open(heard, desk), desk)
+    if asked.is_notice and heard.meant is Word.MAUVAIS_NUMERO:
+        return _mauvais_numero(dialogue, heard, desk)
+    turn = _hear(asked, heard, desk)
+    # Who is answering questions is not the wrong person, whatever "ce n'est pas moi" answers.
+    if turn.missed and heard.meant is not None and heard.meant is not Word.MAUVAIS_NUMERO:
         return _ANYWHERE[heard.meant](dialogue, heard, desk)
     return _took(dialogue, turn, desk)
 
 
-def _is_late(dialogue: Dialogue, now: datetime) -> bool:
-    return dialogue.asked_at is not None and now - dialogue.asked_at > OPEN_FOR
-
-
-def _still_open(dialogue: Dialogue, now: datetime) -> Dialogue:
-    return Dialogue() if _is_late(dialogue, now) else dialogue
+def _meant(heard: Heard) -> Word | None:
+    """The word that a sentence stands for, outside of any question. "Je n'ai pas de rdv" asks for one, and is not
+    the wrong person."""
+    if heard.meant is Word.MAUVAIS_NUMERO and heard.wants_rdv:
+        return None
+    return heard.meant
 
 
 def _open(heard: Heard, desk: Desk) -> Turn:
     """A message outside of any question."""
     if heard.is_thanks:
         return end(say("greet.merci"))
+    if heard.moves and desk.rdvs():
+        return open_move(heard, desk)
     if heard.asks_mine and desk.rdvs():
         return end(list_mine(desk))
     if heard.gives_up and desk.rdvs():
@@ -71,10 +77,11 @@ def _open(heard: Heard, desk: Desk) -> Turn:
     return open_book(heard, desk)
 
 
-def _open_late(heard: Heard, desk: Desk) -> Turn:
+def _open_late(step: Step, heard: Heard, desk: Desk) -> Turn:
     """A message after the question has closed: an answer to it acts on nothing."""
-    is_an_answer = heard.yes_or_no is not None or heard.number is not None
-    return reopen(desk) if is_an_answer else _open(heard, desk)
+    if heard.yes_or_no is None and heard.number is None:
+        return _open(heard, desk)
+    return step.hear_late(desk) or reopen(desk)
 
 
 def _hear(step: Step, heard: Heard, desk: Desk) -> Turn:
@@ -86,17 +93,23 @@ def _hear(step: Step, heard: Heard, desk: Desk) -> Turn:
 
 
 def _took(dialogue: Dialogue, turn: Turn, desk: Desk) -> Reply:
+    before = dialogue.resumed(desk.now) if turn.step is None else None
+    if before is not None and before.step is not None and not before.step.is_moot(desk):
+        return Reply((*turn.says, before.step.ask()), before, flag=turn.flag)
     after = dialogue.after(turn, desk.now)
     if turn.step is not None and turn.missed and after.misses >= MISSES:
-        return Reply((perdu(turn.says[-1], desk),), after, flag="incompris")
-    return Reply(turn.says, after, flag=turn.flag)
+        return Reply((perdu(turn.says[-1], desk),), after, flag="incompris", understood=False)
+    understood = not turn.missed and not any(one.key in UNCLEAR for one in turn.says)
+    return Reply(turn.says, after, flag=turn.flag, understood=understood)
 
 
 # The words that work anywhere
 
 
 def _rdv(dialogue: Dialogue, heard: Heard, desk: Desk) -> Reply:
-    return _took(Dialogue(), open_book(heard, desk), desk)
+    invitation = desk.invitation() if dialogue.step is None else None
+    turn = accept(invitation, heard, desk) if invitation else open_book(heard, desk)
+    return _took(Dialogue(), turn, desk)
 
 
 def _retour(dialogue: Dialogue, heard: Heard, desk: Desk) -> Reply:
@@ -138,6 +151,25 @@ def _annuler(dialogue: Dialogue, heard: Heard, desk: Desk) -> Reply:
     return _took(dialogue, open_cancel(heard, desk), desk)
 
 
+def _autre(dialogue: Dialogue, heard: Heard, desk: Desk) -> Reply:
+    """Outside of any question, the day of an RDV that exists; an RDV where none does."""
+    return _took(dialogue, open_move(heard, desk) if desk.rdvs() else open_book(heard, desk), desk)
+
+
+def _deplacer(dialogue: Dialogue, heard: Heard, desk: Desk) -> Reply:
+    return _took(dialogue, open_move(heard, desk), desk)
+
+
+def _retablir(dialogue: Dialogue, heard: Heard, desk: Desk) -> Reply:
+    return _aside(dialogue, restore(desk), desk)
+
+
+def _mauvais_numero(dialogue: Dialogue, heard: Heard, desk: Desk) -> Reply:
+    """The same answer whoever is known at this number, and nothing about them."""
+    desk.refuse_number()
+    return Reply((say("anywhere.mauvais_numero"),), Dialogue(), flag="mauvais numéro")
+
+
 def _aide(dialogue: Dialogue, heard: Heard, desk: Desk) -> Reply:
     return replace(_aside(dialogue, aide(desk), desk), flag="aide")
 
@@ -170,6 +202,10 @@ _ANYWHERE: dict[Word, Callable[[Dialogue, Heard, Desk], Reply]] = {
     Word.RELIRE: _relire,
     Word.MES_RDV: _mes_rdv,
     Word.ANNULER: _annuler,
+    Word.AUTRE: _autre,
+    Word.DEPLACER: _deplacer,
+    Word.RETABLIR: _retablir,
+    Word.MAUVAIS_NUMERO: _mauvais_numero,
     Word.AIDE: _aide,
     Word.LANGUE: _langue,
     Word.STOP: _stop,

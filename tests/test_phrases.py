@@ -3,9 +3,11 @@
 import ast
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from string import Formatter
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,8 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import conversations
+from booking.faits import Facts
 from booking.models import AvisKind, TypeMotif
 from channels.gsm7 import ALPHABET, fit, segments
+from conversations import notices
 from conversations.messages import Moment, Say, Value, say
 from conversations.phrases import LONGEST, Phrases, catalogue, split
 from conversations.understanding import Heard, Word
@@ -63,6 +67,13 @@ WORST: dict[str, Value] = {
     "combien": 4,
     "total": 12,
     "question": say("book.motif_again", options=(LIBELLE,) * 4),
+    "quoi": say("notice.quoi_pour", libelle=LIBELLE, prenom=PRENOM),
+    "endroit": say("notice.ou", lieu=NOM_DE_LIEU, adresse=ADRESSE),
+    "agent": "Marie-Antoinette Deschamps-Vandenbroucke",
+    "avant": Moment(WHEN),
+    "ancien": Moment(WHEN),
+    "garde": Moment(WHEN, "semaine_heure"),
+    "limite": Moment(WHEN),
 }
 CRENEAUX = (Moment(WHEN),) * 3
 RDVS = (LINE,) * 4
@@ -85,6 +96,8 @@ LISTED: dict[str, tuple[Value, ...]] = {
     "change.lequel": RDVS,
     "change.lequel_again": RDVS,
     "change.lequel_suite": RDVS,
+    "move.creneaux": CRENEAUX,
+    "move.creneaux_jour": CRENEAUX,
 }
 """What a phrase lists, where it is not motifs."""
 
@@ -131,10 +144,109 @@ def test_long_instructions_go_on_in_other_messages_cut_at_sentence_ends(key: str
     assert messages[-1].endswith("Répondez OUI si c'est bon pour vous.")
 
 
+# What we tell first
+
+FACTS = Facts(
+    avis=1, kind=AvisKind.REMINDER, participation=1, ref="i1", motif="pmi", type=TypeMotif.SUR_PLACE,
+    organisation_id=1, organisation=NOM_DE_LIEU, telephone="+33321000000", libelle=LIBELLE, titre=None, prenom=PRENOM,
+    agent=None, debut=WHEN, avant=WHEN - timedelta(days=7), lieu=NOM_DE_LIEU, adresse=ADRESSE, numero="+33639980001",
+    indications="Sonnez.", discret=False, limite=WHEN, zone=PARIS, langue="fr",
+)  # fmt: skip
+PLAIN = replace(
+    FACTS, organisation="MDS Arras", lieu="MDS Arras Sud", adresse="12 rue des Rosati, Arras",
+    libelle="Consultation PMI", prenom="Léa",
+)  # fmt: skip
+VARIANTS: dict[str, dict[str, Any]] = {
+    "a child": {},
+    "oneself": {"prenom": None},
+    "by phone": {"type": TypeMotif.TELEPHONE, "lieu": None, "adresse": None},
+    "at home": {"type": TypeMotif.DOMICILE, "lieu": None},
+    "a séance": {"titre": "Portage et massage des tout-petits " * 5},
+    "a follow-up": {"agent": "Marie-Antoinette Deschamps-Vandenbroucke"},
+    "the same hour": {"avant": None},
+    "the same hour with somebody else": {"avant": None, "agent": "Marie-Antoinette Deschamps-Vandenbroucke"},
+    "no phone": {"telephone": None},
+    "discreet": {"discret": True},
+    "discreet without a phone": {"discret": True, "telephone": None},
+    "a doubtful number": {"neutre": True},
+    "a doubtful number without a phone": {"neutre": True, "telephone": None},
+}
+
+
+@pytest.mark.parametrize("variant", VARIANTS.values(), ids=VARIANTS)
+@pytest.mark.parametrize("kind", AvisKind)
+def test_each_notice_is_one_message_of_two_segments_at_worst(kind: AvisKind, variant: dict[str, Any]) -> None:
+    (message,) = leaving(*notices.phrases(replace(FACTS, kind=kind, **variant)))
+    assert ALPHABET.issuperset(message)
+    assert segments(message) <= 2, f"{len(message)} characters: {message}"
+
+
+PROACTIVE = [kind for kind in AvisKind if kind is not AvisKind.CONFIRMATION]
+
+
+@pytest.mark.parametrize("kind", PROACTIVE)
+def test_each_message_that_we_send_first_says_who_speaks(kind: AvisKind) -> None:
+    (message,) = leaving(*notices.phrases(replace(PLAIN, kind=kind, agent="Anne Durand")))
+    assert message.startswith("MDS Arras : ")
+
+
+@pytest.mark.parametrize("kind", AvisKind)
+@pytest.mark.parametrize(
+    "variant", [{}, {"telephone": None}, {"titre": "Atelier portage"}, {"type": TypeMotif.DOMICILE}]
+)
+def test_a_discreet_person_is_told_the_day_the_hour_and_who_to_call(kind: AvisKind, variant: dict[str, Any]) -> None:
+    facts = replace(PLAIN, kind=kind, discret=True, agent="Anne Durand", **variant)
+    (message,) = leaving(*notices.phrases(facts))
+    for told in ("MDS", "Arras", "Rosati", "PMI", "Atelier", "Lea", "Léa", "Durand", "Sonnez"):
+        assert told not in message
+    assert ("03 21 00 00 00" in message) == (facts.telephone is not None)
+
+
+@pytest.mark.parametrize("kind", AvisKind)
+def test_a_number_that_may_have_a_new_owner_learns_nothing(kind: AvisKind) -> None:
+    facts = replace(PLAIN, kind=kind, neutre=True, agent="Anne Durand")
+    (message,) = leaving(*notices.phrases(facts))
+    for told in ("MDS", "Arras", "Rosati", "PMI", "Lea", "Léa", "Durand", "sept", "17h45"):
+        assert told not in message
+    assert "MAUVAIS NUMERO" in message
+    assert notices.question(facts) is None
+
+
+def test_a_reminder_of_every_day_is_one_segment() -> None:
+    (message,) = leaving(*notices.phrases(PLAIN))
+    assert message == (
+        "MDS Arras : rappel, RDV Consultation PMI pour Léa mer 30 sept 17h45, 12 rue des Rosati, Arras. "
+        "OUI si vous venez, ANNULER sinon, AUTRE pour changer de jour."
+    )
+    assert segments(message) == 1
+
+
+def test_only_a_reminder_and_an_invitation_ask_something() -> None:
+    asked = {kind for kind in AvisKind if notices.question(replace(PLAIN, kind=kind)) is not None}
+    assert asked == {AvisKind.REMINDER, AvisKind.INVITATION}
+
+
+def test_an_invitation_names_who_invites_and_no_hour() -> None:
+    invited = replace(PLAIN, kind=AvisKind.INVITATION, avant=None, prenom=None, agent="Anne Durand")
+    assert leaving(*notices.phrases(invited)) == [
+        "MDS Arras : Anne Durand vous propose un RDV. Répondez RDV pour choisir un jour, NON si vous n'en voulez pas."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "purpose"),
+    [(kind, {"missed": "notice", "invitation": "notice"}.get(kind, kind)) for kind in AvisKind],
+)
+@pytest.mark.parametrize("variant", [{}, {"discret": True}, {"neutre": True}])
+def test_scripts_are_told_what_a_notice_is_for(kind: AvisKind, purpose: str, variant: dict[str, Any]) -> None:
+    assert {one.kind for one in notices.phrases(replace(PLAIN, kind=kind, **variant))} == {purpose}
+
+
 # What the code says and what the catalogue holds
 
 PLACES = ("sur_place", "telephone", "domicile")
 LISTS = ("greet.motif", "greet.unclear", "greet.late", "book.motif")
+CHANGES = ("change", "change_ailleurs")
 ANNOUNCED = ("book.garde", "notice.confirmation")
 REACHED = ("person.aide", "person.appelez", "person.perdu")
 MADE = {
@@ -143,7 +255,15 @@ MADE = {
     "f'change.lequel{suffix}'": {"change.lequel", "change.lequel_suite"},
     "f'{key}_sans_lieu'": {"book.creneaux_sans_lieu", "book.creneaux_jour_sans_lieu"},
     "f'book.{self.type}'": {f"book.{place}" for place in PLACES},
-    "f'notice.{facts.kind}'": {"notice.confirmation"},
+    "f'notice.{facts.kind}'": {
+        f"notice.{kind}" for kind in ("cancellation", "reminder", "missed", "invitation", "offer")
+    },
+    "f'notice.{_change(facts)}{with_whom}'": {
+        f"notice.{change}{whom}" for change in CHANGES for whom in ("", "_agent")
+    },
+    "f'notice.{told}_discret'": {
+        f"notice.{told}_discret" for told in (*CHANGES, "cancellation", "reminder", "missed", "invitation", "offer")
+    },
     "f'{key}_discret'": {f"{key}_discret" for key in ANNOUNCED},
     "f'{key}_telephone'": {f"{key}_telephone" for key in ANNOUNCED},
     "f'{key}_domicile'": {f"{key}_domicile" for key in ANNOUNCED},
@@ -152,8 +272,8 @@ MADE = {
     "f'{key}_sans_horaires'": {f"{key}_sans_horaires" for key in REACHED},
 }
 """Keys that the dialogues put together, and all that each can make."""
-OPENS_A_KEY = re.compile(r"f'(?:\{key\}|book\.|change\.|notice\.|person\.|greet\.|anywhere\.)")
-IS_A_KEY = re.compile(r"(?:greet|book|notice|change|person|anywhere)\.\w+")
+OPENS_A_KEY = re.compile(r"f'(?:\{key\}|book\.|change\.|notice\.|person\.|greet\.|anywhere\.|move\.|remind\.|invite\.)")
+IS_A_KEY = re.compile(r"(?:greet|book|notice|change|person|anywhere|move|remind|invite)\.\w+")
 
 
 def parsed() -> Iterator[ast.AST]:
@@ -180,7 +300,7 @@ def test_every_key_put_together_is_accounted_for() -> None:
     put_together = {ast.unparse(node) for node in parsed() if isinstance(node, ast.JoinedStr)}
     assert {text for text in put_together if OPENS_A_KEY.match(text)} == MADE.keys()
     assert {*TypeMotif} == {*PLACES}
-    assert [*AvisKind] == ["confirmation"]
+    assert len(AvisKind) == 7
 
 
 def test_every_placeholder_has_a_worst_value() -> None:
@@ -204,7 +324,7 @@ RESERVED = {"CANCEL", "END", "QUIT", "UNSUBSCRIBE", "STOPALL", "OPTOUT", "REVOKE
 
 @pytest.mark.parametrize("key", CATALOGUE)
 def test_every_word_we_ask_for_is_one_we_hear(key: str) -> None:
-    text = CATALOGUE[key].replace("MES RDV", "MES_RDV")
+    text = CATALOGUE[key].replace("MES RDV", "MES_RDV").replace("MAUVAIS NUMERO", "MAUVAIS_NUMERO")
     asked = {word.replace("_", " ") for word in re.findall(r"\b[A-ZÉÈÀ_]{2,}\b", text)} - NAMES
     assert asked <= ASKED
     assert not asked & RESERVED
@@ -302,6 +422,8 @@ def test_a_moment_is_read_as_the_clock_on_the_wall_shows_it(instant: datetime, z
     assert phrases.read_aloud(instant, "jour_heure") == aloud
     day, _, hour = aloud.rpartition(" ")
     assert (phrases.read_aloud(instant, "jour"), phrases.read_aloud(instant, "heure")) == (day, hour)
+    weekday = phrases.read_aloud(instant, "semaine_heure")
+    assert (weekday[:3], weekday.split()[-1]) == (day[:3], hour)
 
 
 @pytest.mark.parametrize("month", range(1, 13))

@@ -18,6 +18,7 @@ from conversations.engine import Dialogue, Step
 from conversations.phrases import Phrases
 from conversations.understanding import Context, Word
 from tests.conftest import OPEN_SHELL
+from tests.transcripts import HAPPENINGS
 from tests.worlds import INCONNUE, MARIE, NOW, PARIS
 
 SAMPLES: dict[str, dict[str, Any]] = json.loads((Path(__file__).parent / "samples" / "steps.json").read_text("utf-8"))
@@ -100,8 +101,11 @@ REACHED: dict[str, tuple[str, tuple[str, ...]]] = {
     "book.confirm": (MARIE, ("consultation pmi", "oui", "léa", "1")),
     "change.lequel": (MARIE, ("annuler",)),
     "change.annuler": (MARIE, ("annuler", "1")),
+    "move.confirm": (MARIE, ("déplacer jeudi", "1")),
+    "remind.venir": (MARIE, ("! agent_books social c.roy 2026-11-20T14:30 marie", "~ 150 min")),
+    "invite.propose": (MARIE, ("! agent_invites b.petit marie suivi",)),
 }
-"""Who comes to each question, and by which messages."""
+"""Who comes to each question, and by which messages; or by what others do, and by the time that passes."""
 ASIDE = ("AIDE", "RELIRE", "MES RDV", "LANGUE")
 """What the open question survives."""
 GARBAGE = (
@@ -123,6 +127,19 @@ class Person:
         self._now += timedelta(seconds=1)
         return self._chat.play(Event(at=self._now, sender=self._address, text=text))
 
+    def lives(self, line: str) -> None:
+        """Write a message, or let happen what a transcript tells with "!" and "~"."""
+        mark, rest = line[0], line[2:]
+        if mark == "!":
+            name, *arguments = rest.split()
+            HAPPENINGS[name](self._shell, self._chat, self._now, *arguments)
+        elif mark == "~":
+            self._now += timedelta(minutes=int(rest.split()[0]))
+        else:
+            self.says(line)
+            return
+        self._chat.play(Event(at=self._now, tick=True))
+
     @property
     def saved(self) -> dict[str, Any]:
         """Where the dialogue stands, as it was saved."""
@@ -130,10 +147,11 @@ class Person:
             return self._thread(session).state
 
     def stands_at(self, saved: dict[str, Any]) -> None:
-        """Put the dialogue back where it was."""
+        """Put the dialogue back where it was, as if it were the first message: no limit has counted any."""
         with transaction(self._shell.sessions) as session:
             thread = self._thread(session)
             thread.state, thread.asked_at = saved, self._now
+            thread.contact.heard = thread.contact.unheard = thread.contact.echoes = 0
 
     def _thread(self, session: Session) -> Thread:
         return session.scalars(select(Thread).join(Contact).where(Contact.address == self._address)).one()
@@ -151,7 +169,7 @@ def asked(request: pytest.FixtureRequest, open_world: OPEN_SHELL) -> tuple[Shell
     shell = open_world("deux_rdvs")
     person = Person(shell, address)
     for text in messages:
-        person.says(text)
+        person.lives(text)
     assert person.saved["step"]["key"] == request.param
     return shell, person
 

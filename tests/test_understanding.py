@@ -233,7 +233,7 @@ def test_a_word_works_anywhere_when_it_is_the_whole_message(said: str, word: Wor
     "said",
     [
         "stp", "svp", "stpo", "sto", "stopp", "top", "star", "stat", "je veux pas stopper", "stop rdv jeudi",
-        "rdv pmi", "annuler le rdv de jeudi", "oui annulez pas svp", "n'annulez pas", "tout de suite", "autre",
+        "rdv pmi", "annuler le rdv de jeudi", "oui annulez pas svp", "n'annulez pas", "tout de suite", "autrement",
         "argent", "un argent de poche", "aider", "relier", "retard", "venir", "merci", "bonjour", "oui", "", "😡",
     ],
 )  # fmt: skip

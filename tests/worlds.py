@@ -98,6 +98,35 @@ def rdv_bientot() -> World:
     return world
 
 
+def ouvert_le_vendredi() -> World:
+    """The PMI is open on Friday mornings too."""
+    world = vendredi_matin()
+    world["plages"].append(plage("p9", "a.durand", "arras-sud", "FR", "09:00", "10:00", ["consult-pmi"]))
+    return world
+
+
+def rdv_sans_autre_place() -> World:
+    """Léa has the only créneau that the PMI has left."""
+    world = un_rdv()
+    world["plages"] = [
+        {**plage("p1", "a.durand", "arras-sud", "TH", "10:00", "10:30", ["consult-pmi"]), "recurrence": None}
+    ]
+    world["plages"][0]["premier_jour"] = "2026-11-26"
+    return world
+
+
+def quatre_rdvs() -> World:
+    """Marie has four RDVs to come, two of them for Léa."""
+    world = deux_rdvs()
+    world["rdvs"] += [
+        {"ref": "lea-encore", "motif": "consult-pmi", "agents": ["a.durand"], "lieu": "arras-sud",
+         "debut": "2026-12-03T10:00", "participants": ["lea"]},
+        {"ref": "marie-budget", "motif": "budget", "agents": ["b.petit"],
+         "debut": "2026-12-01T14:00", "participants": ["marie"]},
+    ]  # fmt: skip
+    return world
+
+
 def rdv_sensible() -> World:
     """Marie has an RDV of a motif that says nothing of itself."""
     world = vendredi_matin()
@@ -126,6 +155,13 @@ def suivie() -> World:
     """Marie has a referent, who follows her."""
     world = vendredi_matin()
     world["usagers"][0]["referents"] = ["b.petit"]
+    return world
+
+
+def invitee() -> World:
+    """Marie has a referent; the follow-up with them is not open to messages."""
+    world = suivie()
+    world["motifs"] = [{**one, "en_ligne": one["ref"] != "suivi"} for one in world["motifs"]]
     return world
 
 
@@ -262,6 +298,7 @@ WORLDS: dict[str, Callable[[], World]] = {
     for world in (
         vendredi_matin, deux_rdvs, un_rdv, rdv_bientot, rdv_sensible, discrete, protegee, suivie,
         deux_sur_un_telephone, un_seul_creneau, sans_rien_en_ligne,
+        ouvert_le_vendredi, rdv_sans_autre_place, quatre_rdvs, invitee,
         un_creneau_et_d_autres, deux_agents_au_meme_creneau, deux_responsables, vide, atelier,
     )
 }  # fmt: skip

@@ -13,7 +13,7 @@ from booking.souhait import Souhait
 from conversations.understanding.acts import Context, Intent
 from conversations.understanding.alarm import danger_in
 from conversations.understanding.communes import Commune, read_commune
-from conversations.understanding.dates import read_doubt, read_souhait
+from conversations.understanding.dates import read_doubt, read_souhait, read_souhaits
 from conversations.understanding.identity import Identity, read_identity
 from conversations.understanding.intents import asks_mine, gives_up, is_thanks, wants_rdv, without_cancel
 from conversations.understanding.kinds import Danger, Kind
@@ -35,6 +35,7 @@ _MEANT = {
     Intent.HELP: Word.AIDE,
     Intent.LANGUAGE: Word.LANGUE,
     Intent.ASK_APPOINTMENT: Word.MES_RDV,
+    Intent.WRONG_NUMBER: Word.MAUVAIS_NUMERO,
 }
 
 
@@ -74,7 +75,7 @@ class Heard:
         """Any of the lines shown will do."""
         return self.meaning.intent is Intent.PICK_OPTION and bool(self.meaning.slots.get("any"))
 
-    @property
+    @cached_property
     def danger(self) -> Danger | None:
         """The danger told of, with its kind and the numbers that save from it."""
         return danger_in(Said(self.text))
@@ -83,7 +84,7 @@ class Heard:
     def is_alarm(self) -> bool:
         return self.danger is not None
 
-    @property
+    @cached_property
     def word(self) -> Word | None:
         return word_anywhere(self.text)
 
@@ -100,9 +101,19 @@ class Heard:
     def number(self) -> int | None:
         return line_number(self.text)
 
-    @property
+    @cached_property
     def souhait(self) -> Souhait | None:
         return read_souhait(self.text, self.now)
+
+    @property
+    def souhaits(self) -> tuple[Souhait, ...]:
+        """Every day and hour wished for, in the order said."""
+        return read_souhaits(self.text, self.now)
+
+    @property
+    def jours(self) -> tuple[Souhait, ...]:
+        """Every day and hour spoken of, those that do not suit too."""
+        return read_souhaits(self.text, self.now, refused=True)
 
     @property
     def doubt(self) -> Souhait | None:
@@ -122,9 +133,17 @@ class Heard:
     def commune(self) -> Commune | None:
         return read_commune(self.text)
 
-    @property
+    @cached_property
     def gives_up(self) -> bool:
         return gives_up(self.text)
+
+    @property
+    def moves(self) -> bool:
+        """Whether it asks for another day in place of the one of an RDV; a day alone may be anything."""
+        if self.word in (Word.AUTRE, Word.DEPLACER):
+            return True
+        said = understand(self.text, Context.REMINDER_SENT, now=self.now, lang=self.lang)
+        return said.intent is Intent.RESCHEDULE and said.confidence >= (CERTAIN if self.jours else ASK_BELOW)
 
     @property
     def asks_mine(self) -> bool:

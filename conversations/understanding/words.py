@@ -17,6 +17,10 @@ class Word(Enum):
     ANNULER = "annuler"
     AIDE = "aide"
     LANGUE = "langue"
+    AUTRE = "autre"
+    DEPLACER = "deplacer"
+    RETABLIR = "retablir"
+    MAUVAIS_NUMERO = "mauvais numero"
     STOP = "stop"
     START = "start"
 
@@ -31,6 +35,10 @@ _SAID = {
     Word.ANNULER: ("annuler", "annule", "annulez", "annulation", "annuler rdv", "annuler mon rdv", "annuler le rdv"),
     Word.AIDE: ("aide", "help", "humain", "une personne", "un agent", "agent", "aidez moi"),
     Word.LANGUE: ("langue", "english", "anglais", "language"),
+    Word.AUTRE: ("autre", "autre jour", "un autre jour", "autre date", "une autre date"),
+    Word.DEPLACER: ("deplacer", "deplacer rdv", "deplacer mon rdv", "deplacer le rdv", "deplacer un rdv"),
+    Word.RETABLIR: ("retablir", "retablir rdv", "retablir mon rdv", "retablir le rdv"),
+    Word.MAUVAIS_NUMERO: ("mauvais numero", "faux numero", "erreur de numero"),
     Word.STOP: ("stop", "arret", "arretez", "stop sms", "desabonner"),
     Word.START: ("start",),
 }  # fmt: skip
@@ -42,8 +50,8 @@ _COMMANDS = {
 _POLITE = re.compile(r"\b(?:svp|stp|merci|bonjour|bonsoir|s il (?:vous|te) plait)\b")
 _NEVER_GUESSED = {Word.STOP, Word.START}
 """Words that silence or wake a person: read as written or not at all."""
-_OTHER_WORDS = {"autre", "argent", "un argent"}
-"""Alike and not meant: "un autre enfant" answers a question, "argent" asks for help with money."""
+_OTHER_WORDS = {"argent", "un argent"}
+"""Alike and not meant: "argent" asks for help with money."""
 _EXACT = {said: word for word, phrases in _SAID.items() for said in phrases}
 _LIKE = 88
 

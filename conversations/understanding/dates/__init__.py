@@ -5,6 +5,6 @@ A message is read in layers: `words` finds the words of the `lexicon` however th
 knows which day that is, seen from today; `rare` asks dateparser; `moments` tells the result."""
 
 from conversations.understanding.dates.moment import SURE, Moment
-from conversations.understanding.dates.moments import find, read_doubt, read_souhait
+from conversations.understanding.dates.moments import find, read_doubt, read_souhait, read_souhaits
 
-__all__ = ["SURE", "Moment", "find", "read_doubt", "read_souhait"]
+__all__ = ["SURE", "Moment", "find", "read_doubt", "read_souhait", "read_souhaits"]

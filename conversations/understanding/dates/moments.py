@@ -109,6 +109,12 @@ def read_souhait(text: str, now: datetime) -> Souhait | None:
     return _souhait(wished[0], now) if wished else None
 
 
+def read_souhaits(text: str, now: datetime, *, refused: bool = False) -> tuple[Souhait, ...]:
+    """Every day and hour that a text wishes for, in the order said; with those that it refuses when `refused`."""
+    moments = (moment for moment in find(text, now) if moment.confidence >= SURE)
+    return tuple(_souhait(moment, now) for moment in moments if refused or not moment.excluded)
+
+
 def read_doubt(text: str, now: datetime) -> Souhait | None:
     """The one day that a text may wish for, where that is not sure enough to act on: to be asked. None where a day is
     sure, or where there are several to ask about."""
