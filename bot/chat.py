@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 from sqlalchemy import func, select
 
 from booking.db import reading
-from bot import outbox, tasks, turn
+from bot import tasks, turn
 from bot.ledger import Contact, Outgoing
 from bot.shell import Shell
 from channels import clean
@@ -140,17 +140,4 @@ class Chat:
 def settle(shell: Shell) -> None:
     """Do here and now all that workers would: answer and deliver, then tell others what the answers caused."""
     for _ in range(2):
-        tasks.sweep(replace(shell, wake=_Inline(shell)))
-
-
-@dataclass(frozen=True)
-class _Inline:
-    """Wakes by doing the work itself."""
-
-    shell: Shell
-
-    def turn(self, contact_id: int) -> None:
-        turn.drain(replace(self.shell, wake=self), contact_id)
-
-    def delivery(self, contact_id: int) -> None:
-        outbox.deliver(self.shell, contact_id)
+        tasks.work_off(shell)

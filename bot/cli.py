@@ -1,7 +1,6 @@
 """`rdv`: the project's one command line. Scripts read JSON on stdout; every error is on stderr, with exit code 2."""
 
 import logging
-import os
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, tzinfo
@@ -10,7 +9,6 @@ from typing import Any
 
 import click
 from sqlalchemy import select
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from booking import agenda, territoire
@@ -19,11 +17,11 @@ from booking.db import reading
 from booking.errors import TerritoireRefuse
 from booking.models import Statut, Territoire
 from booking.telephones import e164
-from bot import cli_bench, cli_creneaux, cli_dates, cli_simulate, cli_understand, migrations, serve
+from bot import cli_bench, cli_creneaux, cli_dates, cli_ops, cli_simulate, cli_understand, logs, serve
 from bot.chat import BadEvent, Chat, Event
-from bot.console import BAD_INPUT, NOW, Bound, Instant, print_json, refuse
-from bot.settings import Settings, SettingsRefused
-from bot.shell import Shell, open_shell, wall_clock
+from bot.console import BAD_INPUT, NOW, Bound, Instant, opened, print_json, refuse, settings_here, shell_here
+from bot.settings import SettingsRefused
+from bot.shell import wall_clock
 
 
 @click.group()
@@ -35,7 +33,7 @@ def main() -> None:
 @main.command()
 def migrate() -> None:
     """Bring the database to the newest schema."""
-    _open()
+    opened()
 
 
 @main.command()
@@ -44,7 +42,7 @@ def migrate() -> None:
 @NOW
 def load(file: Path, dry_run: bool, now: datetime | None) -> None:
     """Create or update a territory from one file; twice changes nothing."""
-    shell = _open()
+    shell = opened()
     try:
         with shell.sessions() as session, session.begin() as unit:
             loaded = territoire.load(session, territoire.read(file), now or wall_clock())
@@ -63,7 +61,7 @@ def load(file: Path, dry_run: bool, now: datetime | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per line.")
 def rdvs(usager: str | None, debut: date | None, fin: date | None, statut: str | None, as_json: bool) -> None:
     """The RDVs as stored."""
-    shell = _open()
+    shell = opened()
     phone = _phone(usager) if usager else None
     with reading(shell.sessions) as session:
         lines = agenda.rdv_lines(
@@ -166,7 +164,7 @@ def creneaux(
     elif together or in_a_row > 1:
         errors.append("--explain: answers for one créneau of one agent, without --together or --in-a-row")
     now = now or wall_clock()
-    with reading(_open().sessions) as session:
+    with reading(opened().sessions) as session:
         try:
             search = cli_creneaux.search(
                 session,
@@ -212,7 +210,7 @@ def _print_creneaux(search: cli_creneaux.Search, debut: date, fin: date, count: 
 @NOW
 def chat(jsonl: bool, sender: str, recipient: str | None, now: datetime | None) -> None:
     """Talk to the bot as an SMS sender; nothing is sent for real."""
-    player = Chat(_open(), now or wall_clock())
+    player = Chat(opened(), now or wall_clock())
     if jsonl:
         _chat_lines(player)
         return
@@ -254,38 +252,15 @@ def _typed() -> Iterator[str]:
 @click.option("--port", default=8000, show_default=True)
 def web(host: str, port: int) -> None:
     """Serve the webhooks and the admin; without REDIS_URL the worker and the beat run here too."""
-    _guarded(lambda: serve.web(_shell(), host, port))
+    logs.configure()
+    _guarded(lambda: serve.web(shell_here(), host, port))
 
 
 @main.command()
 @click.option("--port", default=8000, show_default=True)
 def demo(port: int) -> None:
     """Everything in one process: a demo territory, a phone page, the admin."""
-    _guarded(lambda: serve.demo(_settings(RDV_DEMO="1"), port))
-
-
-def _settings(**said: str) -> Settings:
-    """The settings of the environment, and what the command itself says."""
-    try:
-        return Settings.read({**os.environ, **said})
-    except SettingsRefused as refused:
-        refuse(refused.errors)
-
-
-def _shell() -> Shell:
-    shell = open_shell(_settings())
-    click.get_current_context().call_on_close(shell.engine.dispose)
-    return shell
-
-
-def _open() -> Shell:
-    """The shell of the environment, its database brought up to date: a first command works on an empty one."""
-    shell = _shell()
-    try:
-        migrations.migrate(shell.engine)
-    except OperationalError as error:
-        refuse([f"DATABASE_URL: the database cannot be used: {str(error.orig).strip()}"])
-    return shell
+    _guarded(lambda: serve.demo(settings_here(RDV_DEMO="1"), port))
 
 
 def _guarded(run: Callable[[], None]) -> None:
@@ -301,6 +276,8 @@ main.add_command(cli_simulate.simulate)
 main.add_command(cli_dates.dates)
 main.add_command(cli_understand.understand)
 main.add_command(cli_bench.bench)
+for command in (cli_ops.rejouer, cli_ops.vanne, cli_ops.budget):
+    main.add_command(command)
 
 if __name__ == "__main__":
     main()

@@ -1,11 +1,17 @@
-"""What the commands of `rdv` shares: how instants are typed, how lines are printed, how input is refused."""
+"""What the commands of `rdv` share: the shell they work on, how instants are typed, lines printed, input refused."""
 
 import json
+import os
 import sys
 from datetime import date, datetime
 from typing import Any, NoReturn
 
 import click
+from sqlalchemy.exc import OperationalError
+
+from bot import migrations
+from bot.settings import Settings, SettingsRefused
+from bot.shell import Shell, open_shell
 
 BAD_INPUT = 2
 
@@ -50,3 +56,28 @@ def refuse(errors: list[str]) -> NoReturn:
     for error in errors:
         click.echo(error, err=True)
     sys.exit(BAD_INPUT)
+
+
+def settings_here(**said: str) -> Settings:
+    """The settings of the environment, and what the command itself says."""
+    try:
+        return Settings.read({**os.environ, **said})
+    except SettingsRefused as refused:
+        refuse(refused.errors)
+
+
+def shell_here() -> Shell:
+    """The shell of the environment, closed with the command."""
+    shell = open_shell(settings_here())
+    click.get_current_context().call_on_close(shell.engine.dispose)
+    return shell
+
+
+def opened() -> Shell:
+    """The same, its database brought up to date: a first command works on an empty one."""
+    shell = shell_here()
+    try:
+        migrations.migrate(shell.engine)
+    except OperationalError as error:
+        refuse([f"DATABASE_URL: the database cannot be used: {str(error.orig).strip()}"])
+    return shell

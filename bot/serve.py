@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
@@ -16,9 +16,10 @@ from booking.models import Territoire
 from bot import embedded, migrations
 from bot.app import create_app
 from bot.demo.territoire import demo_territory
+from bot.lane import in_order
 from bot.settings import Settings
 from bot.shell import Shell, open_shell
-from bot.tasks import celery_for
+from bot.tasks import LIFELINE_SECONDS, Lifeline, celery_for
 
 THREADS = 8
 PARIS = ZoneInfo("Europe/Paris")
@@ -35,7 +36,8 @@ def web(shell: Shell, host: str, port: int, *, say: str = "") -> None:
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     with working(shell) as awake:
         try:
-            server = create_server(create_app(awake), host=host, port=port, threads=THREADS, ident=None)
+            app, threads = create_app(awake), in_order(awake, THREADS)
+            server = create_server(app, host=host, port=port, ident=None, _dispatcher=threads)
         except OSError as error:
             raise AddressTaken(f"{host}:{port} cannot be served ({error.strerror}): choose another --port") from error
         try:
@@ -46,11 +48,22 @@ def web(shell: Shell, host: str, port: int, *, say: str = "") -> None:
 
 
 @contextmanager
-def working(shell: Shell) -> Iterator[Shell]:
-    """The shell whose doors wake the workers; without a broker, the workers are here."""
+def working(shell: Shell, *, lifeline_seconds: float = LIFELINE_SECONDS) -> Iterator[Shell]:
+    """The shell whose doors wake the workers; without a broker the workers are here, and when it is lost their
+    work is done here."""
     app, awake = celery_for(shell)
-    with nullcontext() if shell.settings.redis_url else embedded.running(app):
+    with _lifeline(shell, lifeline_seconds) if shell.settings.redis_url else embedded.running(app):
         yield awake
+
+
+@contextmanager
+def _lifeline(shell: Shell, every: float) -> Iterator[None]:
+    lifeline = Lifeline(shell, every)
+    lifeline.start()
+    try:
+        yield
+    finally:
+        lifeline.stop()
 
 
 def demo(settings: Settings, port: int) -> None:

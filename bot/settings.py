@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import inf
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
@@ -37,6 +38,10 @@ class Settings:
     secret_key: str = ""
     demo: bool = False
     twilio: TwilioSettings | None = None
+    sms_segments_per_second: float = 10.0
+    """What each number of ours may send, in SMS segments; 0: as fast as it goes."""
+    metrics_token: str | None = None
+    """What whoever reads /metrics has to show; without it, nobody does outside the demo."""
 
     @classmethod
     def read(cls, environ: Mapping[str, str]) -> "Settings":
@@ -49,6 +54,8 @@ class Settings:
             secret_key=environ.get("SECRET_KEY", ""),
             demo=environ.get("RDV_DEMO", "") == "1",
             twilio=_read_twilio(environ, errors),
+            sms_segments_per_second=_read_rate(environ, errors),
+            metrics_token=environ.get("METRICS_TOKEN") or None,
         )
         if not _is_usable(settings.database_url):
             errors.append(
@@ -78,6 +85,18 @@ def _is_usable(database_url: str) -> bool:
     except (ArgumentError, ImportError):
         return False
     return True
+
+
+def _read_rate(environ: Mapping[str, str], errors: list[str]) -> float:
+    written = environ.get("SMS_SEGMENTS_PER_SECOND") or str(Settings.sms_segments_per_second)
+    try:
+        rate = float(written)
+    except ValueError:
+        rate = -1.0
+    if not 0 <= rate < inf:
+        errors.append("SMS_SEGMENTS_PER_SECOND: write a number such as 10 or 0.5; 0 is for no bound")
+        return Settings.sms_segments_per_second
+    return rate
 
 
 def _read_twilio(environ: Mapping[str, str], errors: list[str]) -> TwilioSettings | None:

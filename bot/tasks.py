@@ -1,19 +1,31 @@
 """Celery: the app, its beat and its tasks, a few lines each. It carries ids; the rows are the work."""
 
 import logging
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from threading import Event, Thread
+from time import monotonic
+from typing import Any
 from uuid import uuid4
 
 from celery import Celery
 from kombu.exceptions import OperationalError
 
 from booking.db import transaction
-from booking.rdvs import forget_expired_holds
+from booking.holds import forget_expired_holds
 from bot import outbox, turn
+from bot.health import broker_answers
 from bot.shell import Shell
 
 SWEEP_SECONDS = 5.0
 """How late a message is answered or sent when the broker lost its wake-up."""
+BULK_SECONDS = 1.0
+"""How often reminders and other news leave: a second's worth of what the senders may send."""
+RECONCILE_SECONDS = 300.0
+"""How often the provider is asked what people wrote to us: a webhook lost while we were down is found."""
+LIFELINE_SECONDS = 15.0
+"""How long messages wait when the broker itself is lost, before the web does the work."""
+BATCHES = 20
+"""How many bulks one task sends before it lets others work."""
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +35,7 @@ class CeleryWake:
 
     def __init__(self, app: Celery) -> None:
         self._app = app
+        self._silent_until = 0.0
 
     def turn(self, contact_id: int) -> None:
         self._send("turn", contact_id)
@@ -31,32 +44,34 @@ class CeleryWake:
         self._send("delivery", contact_id)
 
     def _send(self, task: str, contact_id: int) -> None:
+        # Asking a broker that has just failed takes seconds, which somebody's webhook would wait.
+        if monotonic() < self._silent_until:
+            return
         try:
             self._app.send_task(task, (contact_id,), retry=False)
         except OperationalError:
+            self._silent_until = monotonic() + SWEEP_SECONDS
             log.warning("broker unreachable, the sweep will find it", extra={"contact_id": contact_id})
+
+
+@dataclass(frozen=True)
+class Here:
+    """Wakes by doing the work itself, there and then."""
+
+    shell: Shell
+
+    def turn(self, contact_id: int) -> None:
+        turn.drain(replace(self.shell, wake=self), contact_id)
+
+    def delivery(self, contact_id: int) -> None:
+        outbox.deliver(self.shell, contact_id)
 
 
 def celery_for(shell: Shell) -> tuple[Celery, Shell]:
     """The Celery app that works for a shell, and the shell whose doors wake it. Without `REDIS_URL` the broker
     is the memory of this process."""
     app = Celery("rdv", broker=shell.settings.redis_url or "memory://localhost/", set_as_current=False)
-    app.conf.update(
-        # Memory is one for the whole process: each app keeps to a queue of its own.
-        task_default_queue="rdv" if shell.settings.redis_url else f"rdv-{uuid4().hex}",
-        task_ignore_result=True,
-        task_acks_late=True,
-        task_reject_on_worker_lost=True,
-        worker_prefetch_multiplier=4 if shell.settings.redis_url else 64,
-        worker_hijack_root_logger=False,
-        broker_connection_retry_on_startup=True,
-        # The default polls memory once a second, which is the whole answer time of a demo.
-        broker_transport_options={} if shell.settings.redis_url else {"polling_interval": 0.02},
-        beat_schedule={"sweep": {"task": "sweep", "schedule": SWEEP_SECONDS}},
-        # One schedule, every few seconds, needs no file to remember when it last ran.
-        beat_scheduler="celery.beat:Scheduler",
-        timezone="UTC",
-    )
+    app.conf.update(**_settings(shell))
     awake = replace(shell, wake=CeleryWake(app))
 
     @app.task(name="turn", shared=False)
@@ -71,19 +86,92 @@ def celery_for(shell: Shell) -> tuple[Celery, Shell]:
     def sweep_task() -> None:
         sweep(awake)
 
+    @app.task(name="bulk", shared=False)
+    def bulk_task() -> None:
+        bulk(awake)
+
+    @app.task(name="reconcile", shared=False)
+    def reconcile_task() -> None:
+        turn.reconcile(awake)
+
     return app, awake
 
 
+def _settings(shell: Shell) -> dict[str, Any]:
+    has_broker = shell.settings.redis_url is not None
+    return {
+        # Memory is one for the whole process: each app keeps to a queue of its own.
+        "task_default_queue": "rdv" if has_broker else f"rdv-{uuid4().hex}",
+        "task_ignore_result": True,
+        "worker_prefetch_multiplier": 4 if has_broker else 64,
+        "worker_hijack_root_logger": False,
+        "broker_connection_retry_on_startup": True,
+        "broker_connection_max_retries": None,
+        "broker_connection_timeout": 1,
+        # The default polls memory once a second, which is the whole answer time of a demo.
+        "broker_transport_options": (
+            {"socket_timeout": 5, "socket_connect_timeout": 1} if has_broker else {"polling_interval": 0.02}
+        ),
+        "beat_schedule": {
+            name: {"task": name, "schedule": seconds, "options": {"expires": seconds}}
+            for name, seconds in (("sweep", SWEEP_SECONDS), ("bulk", BULK_SECONDS), ("reconcile", RECONCILE_SECONDS))
+        },
+        # Schedules of a few seconds or minutes need no file to remember when they last ran.
+        "beat_scheduler": "celery.beat:Scheduler",
+        "timezone": "UTC",
+    }
+
+
 def sweep(shell: Shell) -> None:
-    """Everything that is due: avis to tell, messages nobody answered or sent, holds whose time has passed."""
+    """What nobody was woken for, or whose wake-up was lost: messages to answer and to send, holds whose time has
+    passed, messages whose outcome is to be asked."""
     now = shell.clock()
     outbox.abandon_expired_leases(shell)
+    outbox.settle_unknown(shell)
     with transaction(shell.sessions) as session:
         forget_expired_holds(session, now)
-        outbox.queue_due(session, shell)
         to_answer = turn.contacts_waiting(session)
         to_send = outbox.contacts_waiting(session, now)
     for contact_id in to_answer:
         shell.wake.turn(contact_id)
     for contact_id in to_send:
         shell.wake.delivery(contact_id)
+
+
+def bulk(shell: Shell) -> None:
+    """Turn the avis that are due into messages, and send them as fast as the senders may."""
+    for _ in range(BATCHES):
+        with transaction(shell.sessions) as session:
+            queued = outbox.queue_due(session, shell)
+        if not queued and not outbox.deliver_due(shell):
+            return
+
+
+def work_off(shell: Shell) -> None:
+    """Do here and now all that workers would."""
+    here = replace(shell, wake=Here(shell))
+    sweep(here)
+    bulk(here)
+
+
+class Lifeline(Thread):
+    """Does the workers' work in this process while the broker is lost: what is stored is answered and sent."""
+
+    def __init__(self, shell: Shell, every: float = LIFELINE_SECONDS) -> None:
+        super().__init__(name="lifeline", daemon=True)
+        self._shell = shell
+        self._every = every
+        self._over = Event()
+
+    def run(self) -> None:
+        while not self._over.wait(self._every):
+            try:
+                if not broker_answers(self._shell.settings.redis_url):
+                    work_off(self._shell)
+            except Exception:
+                # A database that is away too: nothing is lost, and the next time may do better.
+                log.exception("lifeline failed")
+
+    def stop(self) -> None:
+        self._over.set()
+        self.join(timeout=10)

@@ -4,8 +4,9 @@ import os
 import sys
 from typing import Any
 
-from celery.signals import worker_process_init
+from celery.signals import setup_logging, worker_process_init
 
+from bot import logs
 from bot.settings import Settings, SettingsRefused
 from bot.shell import Shell, open_shell
 from bot.tasks import celery_for
@@ -23,6 +24,11 @@ def _shell() -> Shell:
 
 shell = _shell()
 app, _ = celery_for(shell)
+
+
+@setup_logging.connect
+def _log_as_the_web_does(**_sent: Any) -> None:
+    logs.configure()
 
 
 @worker_process_init.connect
