@@ -1,15 +1,18 @@
 """`rdv bench`: the project's own benchmarks. They print figures beside their bounds and never fail."""
 
 import os
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
 import click
 
 from bot.bench import creneaux as bench_creneaux
+from bot.bench import outbox as bench_outbox
+from bot.bench import turns as bench_turns
 from bot.bench import understanding as bench_understanding
 from bot.bench.district import SIZES
-from bot.bench.measure import table
+from bot.bench.measure import Figure, table
 from bot.console import print_json
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -27,16 +30,8 @@ def bench() -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per line.")
 def creneaux(size: str, repeat: int, postgres: str | None, as_json: bool) -> None:
     """The search of créneaux: S 5 agents, M 60, L a département of 500, XL a country of 40 of them."""
-    url = postgres or os.environ.get("DATABASE_URL", "")
-    found = bench_creneaux.figures(
-        size, repeat=repeat, postgres_url=url if url.startswith("postgresql") else None, tell=_progress
-    )
-    if as_json:
-        for figure in found:
-            print_json({"bench": "creneaux", "size": size, **figure.as_json()})
-    else:
-        for line in table(found):
-            click.echo(line)
+    found = bench_creneaux.figures(size, repeat=repeat, postgres_url=_postgresql(postgres), tell=_progress)
+    _print("creneaux", size, found, as_json=as_json)
 
 
 @bench.command()
@@ -53,6 +48,45 @@ def understanding(dates: Path | None, messages: Path | None, now: datetime, repe
             click.echo(line)
         else:
             print_json({"bench": "understanding", **line.as_json()})
+
+
+@bench.command()
+@click.option("--size", type=click.Choice(list(bench_turns.SIZES)), default="M", show_default=True)
+@click.option("--postgres", help="A PostgreSQL where a scratch database may be made; DATABASE_URL's by default.")
+@click.option("--redis", help="A Redis where a scratch queue may be made; REDIS_URL's by default.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per line.")
+def turns(size: str, postgres: str | None, redis: str | None, as_json: bool) -> None:
+    """From a signed webhook to a committed reply: S a handful of people, M 128 at once, L 256, 10,000 in all."""
+    found = bench_turns.figures(size, postgres_url=_postgresql(postgres), redis_url=_redis(redis), tell=_progress)
+    _print("turns", size, found, as_json=as_json)
+
+
+@bench.command()
+@click.option("--size", type=click.Choice(list(bench_outbox.SIZES)), default="M", show_default=True)
+@click.option("--postgres", help="A PostgreSQL where a scratch database may be made; DATABASE_URL's by default.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per line.")
+def outbox(size: str, postgres: str | None, as_json: bool) -> None:
+    """Messages delivered a second; L with a million sent before, and 100,000 reminders due at nine."""
+    found = bench_outbox.figures(size, postgres_url=_postgresql(postgres), tell=_progress)
+    _print("outbox", size, found, as_json=as_json)
+
+
+def _postgresql(given: str | None) -> str | None:
+    url = given or os.environ.get("DATABASE_URL", "")
+    return url if url.startswith("postgresql") else None
+
+
+def _redis(given: str | None) -> str | None:
+    return given or os.environ.get("REDIS_URL") or None
+
+
+def _print(name: str, size: str, found: Iterable[Figure], *, as_json: bool) -> None:
+    if as_json:
+        for figure in found:
+            print_json({"bench": name, "size": size, **figure.as_json()})
+    else:
+        for line in table(found):
+            click.echo(line)
 
 
 def _progress(line: str) -> None:
