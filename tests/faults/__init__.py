@@ -1,0 +1,1 @@
+"""The fault suite: the product is killed, cut off and lied to, and ends where it would have without."""
