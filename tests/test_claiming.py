@@ -292,3 +292,15 @@ def test_a_claim_is_for_a_minute(count: int, open_world: OPEN_SHELL) -> None:
     assert {one.lease_until for one in taken} == {NOW + outbox.LEASE}
     assert {row.state for row in rows(shell)} == {OutgoingState.SENDING}
     assert claim(shell) == []
+
+
+@pytest.mark.parametrize("kind", ["postgres"], indirect=True)
+def test_who_is_first_in_line_is_not_asked_of_everybody_who_waits(kind: str, open_world: OPEN_SHELL) -> None:
+    """What waits comes and goes faster than statistics: a database that believes there is little of it compares all
+    that waits with all that waits."""
+    shell = open_world("vide", kind=kind, **UNBOUNDED)
+    queue_reminders(shell, 50)
+    plans = plans_of(shell, lambda: claim(shell))
+    (choosing,) = [plan for plan in plans if "LockRows" in plan]
+    assert "Anti Join" not in choosing
+    assert choosing.count("Index Cond: ((contact_id = outgoing.contact_id)") == 2
