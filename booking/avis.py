@@ -29,6 +29,7 @@ from booking.models import (
     Participation,
     Rdv,
     Statut,
+    Trace,
     Usager,
 )
 from booking.silences import Silence
@@ -45,9 +46,13 @@ IN_TIME = timedelta(hours=1)
 """News of an RDV that begins sooner than this after the window opens does not wait for it."""
 CLOSED = "#"
 """In the cause of an avis of a part in an RDV that has ended."""
+LONG_AGO = timedelta(days=15)
+"""Who comes to an RDV of a file is taken to have learnt of it that long before: earlier than any reminder."""
 NEWS = (AvisKind.CONFIRMATION, AvisKind.CHANGE, AvisKind.CANCELLATION)
 
 Row = dict[str, Any]
+Recalled = tuple[int | None, int, datetime | None]
+"""A participation, who was told, and until when it helped: which says for what hour."""
 _SPEAKER = joinedload(Motif.organisation).joinedload(Organisation.territoire)
 
 
@@ -69,8 +74,9 @@ def booked(session: Session, rdv: Rdv, participations: Sequence[Participation], 
 def moved(session: Session, rdv: Rdv, now: datetime, *, avant: datetime, qui: str) -> None:
     """An RDV has a new version: another hour (it would have begun at `avant`), place, or agent for a follow-up. All
     who come are told, at once when `qui` moved it by message ("usager:sms"), and it is recalled from then on. Who
-    had not yet been told of the RDV, or of the move before, is told once, from what they know to what is."""
-    unheard = _unheard(session, rdv)
+    had not yet been told of the RDV, or of the move before, is told once, from what they know to what is; nothing
+    when that is the same again."""
+    unheard, recalled = _unheard(session, rdv), _recalled(session, [rdv.id])
     session.execute(_settle(rdv, Silence.CHANGE).where(Avis.kind.in_(silences.TO_COME), Avis.version < rdv.version))
     answers = _is_by_message(qui)
     rows: list[Row] = []
@@ -79,8 +85,16 @@ def moved(session: Session, rdv: Rdv, now: datetime, *, avant: datetime, qui: st
             for person in people_told(participation.usager):
                 kind, known = unheard.get((participation.id, person.id), (AvisKind.CHANGE, avant))
                 told = now if answers else _in_window(rdv, now, rdv.debut, known)
-                rows.append(_of_rdv(kind, participation, person, told, avant=known, reponse=answers))
-                rows += _recall(participation, person, told)
+                is_back = (
+                    not answers
+                    and kind is AvisKind.CHANGE
+                    and (participation.id, person.id) in unheard
+                    and known == rdv.debut
+                    and _is_where_it_was(session, rdv, participation, person)
+                )
+                if not is_back:
+                    rows.append(_of_rdv(kind, participation, person, told, avant=known, reponse=answers))
+                rows += _recall(participation, person, told, recalled if is_back else ())
     _write(session, rows)
 
 
@@ -115,14 +129,13 @@ def restored(session: Session, rdv: Rdv, participation: Participation, now: date
     """Somebody comes after all: the RDV is confirmed to those who were told that the service had cancelled it, or
     were still to be told that it was booked; and recalled again, but to whom it has been recalled for the same
     hour."""
-    before = _before(session, participation)
+    before, recalled = _before(session, participation), _recalled(session, [rdv.id])
     at = _in_window(rdv, now, rdv.debut)
     rows: list[Row] = []
     for person in people_told(participation.usager):
         if {(person.id, AvisKind.CANCELLATION), (person.id, AvisKind.CONFIRMATION)} & before:
             rows.append(_of_rdv(AvisKind.CONFIRMATION, participation, person, at))
-        if (person.id, AvisKind.REMINDER) not in before:
-            rows += _recall(participation, person, at)
+        rows += _recall(participation, person, at, recalled)
     _write(session, rows)
 
 
@@ -142,13 +155,15 @@ def withdrawn(session: Session, rdv: Rdv, participations: Sequence[Participation
     )
 
 
-def loaded(session: Session, rdv_ids: Collection[int], now: datetime) -> None:
+def loaded(session: Session, rdv_ids: Collection[int]) -> None:
     """A territory file has brought these RDVs, or changed them: that is not news to tell, but they are recalled to
-    those who come. In a few statements, whatever their number."""
+    those who come, once for one hour. People have known of them for long, whatever the hour of the load: a reminder
+    that should have left already leaves at the next opening, and is dropped where it helps nobody any more. In a few
+    statements, whatever their number."""
     coming = (
         select(Participation)
         .join(Participation.rdv)
-        .where(one_of(Rdv.id, rdv_ids), Rdv.debut > now)
+        .where(one_of(Rdv.id, rdv_ids))
         .where(Rdv.statut == Statut.INDETERMINE, Participation.statut == Statut.INDETERMINE)
         .options(
             contains_eager(Participation.rdv).joinedload(Rdv.motif).options(_SPEAKER),
@@ -156,10 +171,11 @@ def loaded(session: Session, rdv_ids: Collection[int], now: datetime) -> None:
         )
         .order_by(Participation.id)
     )
+    recalled = _recalled(session, rdv_ids)
     rows: list[Row] = []
     for participation in session.scalars(coming):
         for person in people_told(participation.usager):
-            rows += _recall(participation, person, now)
+            rows += _recall(participation, person, participation.rdv.debut - LONG_AGO, recalled)
     _write(session, rows)
 
 
@@ -214,11 +230,27 @@ def _no_later(hours: Iterable[datetime | None], now: datetime) -> datetime:
     return min((hour for hour in hours if hour is not None and hour > now), default=now) - IN_TIME
 
 
-def _recall(participation: Participation, person: Usager, told: datetime) -> Iterator[Row]:
+def _recall(
+    participation: Participation, person: Usager, told: datetime, recalled: Collection[Recalled] = ()
+) -> Iterator[Row]:
+    """The reminder to a person who learns of an RDV at `told`; none where it is `recalled` for that hour already."""
     rdv = participation.rdv
+    limite = rappels.useful_until(rdv.debut)
+    if (participation.id, person.id, limite) in recalled:
+        return
     recall = rappels.due(rdv.debut, told, _fenetre(rdv.motif))
     if recall is not None:
-        yield _of_rdv(AvisKind.REMINDER, participation, person, recall)
+        yield _of_rdv(AvisKind.REMINDER, participation, person, recall, limite=limite)
+
+
+def _recalled(session: Session, rdv_ids: Collection[int]) -> set[Recalled]:
+    """What these RDVs have already been recalled for, and to whom."""
+    told = select(Avis.participation_id, Avis.destinataire_id, Avis.limite).where(
+        one_of(Avis.rdv_id, rdv_ids),
+        Avis.kind == AvisKind.REMINDER,
+        or_(Avis.etat == AvisEtat.DIT, Avis.raison == Silence.DOUBLE),
+    )
+    return {(part, person, limite) for part, person, limite in session.execute(told)}
 
 
 def _fenetre(motif: Motif) -> Fenetre:
@@ -240,15 +272,35 @@ def _unheard(session: Session, rdv: Rdv) -> dict[tuple[int | None, int], tuple[A
     return {(part, person): (kind, avant) for part, person, kind, avant in session.execute(waiting)}
 
 
+def _is_where_it_was(session: Session, rdv: Rdv, participation: Participation, person: Usager) -> bool:
+    """Whether an RDV has again the place, and for a follow-up the agents, that it had when a person was last told of
+    it: its history says."""
+    told_of = (Avis.participation_id == participation.id, Avis.destinataire_id == person.id)
+    told = session.scalar(
+        select(func.max(Avis.du_le)).where(Avis.rdv_id == rdv.id, *told_of, Avis.etat == AvisEtat.DIT)
+    )
+    known = ("lieu", "agents") if rdv.motif.suivi else ("lieu",)
+    changes = select(Trace.champ, Trace.avant, Trace.apres).where(
+        Trace.objet == Rdv.__tablename__, Trace.objet_id == rdv.id, Trace.champ.in_(known)
+    )
+    if told is not None:
+        changes = changes.where(Trace.quand >= told)
+    was: dict[str, str | None] = {}
+    became: dict[str, str | None] = {}
+    for champ, avant, apres in session.execute(changes.order_by(Trace.id)):
+        was.setdefault(champ, avant)
+        became[champ] = apres
+    return was == became
+
+
 def _before(session: Session, participation: Participation) -> set[tuple[int, AvisKind]]:
-    """By person, what somebody's part in an RDV that ended has left behind: a reminder told for its hour, a
-    cancellation told last, a confirmation that was never told."""
+    """By person, what somebody's part in an RDV that ended has left behind: a cancellation told last, a confirmation
+    that was never told."""
     is_told, is_last = Avis.etat == AvisEtat.DIT, ~Avis.cause.contains(CLOSED)
     left = select(Avis.destinataire_id, Avis.kind).where(
         Avis.rdv_id == participation.rdv_id,
         Avis.participation_id == participation.id,
         or_(
-            and_(Avis.kind == AvisKind.REMINDER, is_told, Avis.limite == participation.rdv.debut),
             and_(Avis.kind == AvisKind.CANCELLATION, is_told, is_last),
             and_(Avis.kind == AvisKind.CONFIRMATION, Avis.raison == Silence.ANNULE),
         ),
@@ -318,7 +370,10 @@ _TO_JUDGE: tuple[ORMOption, ...] = (
 _TO_TELL: tuple[ORMOption, ...] = (
     *_TO_JUDGE,
     joinedload(Avis.rdv).options(
-        joinedload(Rdv.motif).options(_SPEAKER), joinedload(Rdv.lieu), selectinload(Rdv.agents)
+        joinedload(Rdv.motif).options(_SPEAKER),
+        joinedload(Rdv.lieu),
+        selectinload(Rdv.agents),
+        selectinload(Rdv.participations),
     ),
     selectinload(Avis.invitation).options(joinedload(Invitation.motif).options(_SPEAKER), joinedload(Invitation.agent)),
     selectinload(Avis.offre).options(
@@ -350,7 +405,7 @@ def claim_due(session: Session, now: datetime, *, of: Collection[int] | None = N
         # In plain words and in any order, lest SQLite should walk through everything that is due to keep the order.
         due = due.where(Avis.reponse, Avis.destinataire_id.in_(of))
     claimed = session.scalars(due.with_for_update(of=Avis, skip_locked=True)).all()
-    verdicts = [(avis, *_verdict(avis, now, answering=of is not None)) for avis in claimed]
+    verdicts = _said_once((avis, *_verdict(avis, now, answering=of is not None)) for avis in claimed)
     told = [avis for avis, when, _ in verdicts if when == now]
     # What changes the same columns leaves in one statement: a flush for each of the three ends.
     for avis in told:
@@ -365,6 +420,25 @@ def claim_due(session: Session, now: datetime, *, of: Collection[int] | None = N
             avis.etat, avis.raison = AvisEtat.SANS_OBJET, reason
     session.flush()
     return told
+
+
+Verdict = tuple[Avis, datetime | None, Silence | None]
+
+
+def _said_once(verdicts: Iterable[Verdict]) -> list[Verdict]:
+    """Several people in one RDV who share a number read the same words there: the first is told. Judged here and not
+    where it is planned: by now one of them may come no more, and the others still do."""
+    said: dict[tuple[object, ...], int] = {}
+    once: list[Verdict] = []
+    for avis, when, reason in verdicts:
+        person = avis.destinataire
+        words = (avis.rdv_id, avis.version, avis.kind, when, person.langue, person.telephone or person.telegram)
+        is_shared = when is not None and avis.rdv_id is not None and silences.served(avis) is person
+        if is_shared and said.setdefault(words, avis.id) != avis.id:
+            once.append((avis, None, Silence.DOUBLE))
+        else:
+            once.append((avis, when, reason))
+    return once
 
 
 def _verdict(avis: Avis, now: datetime, *, answering: bool) -> tuple[datetime | None, Silence | None]:

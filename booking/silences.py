@@ -36,6 +36,8 @@ class Silence(StrEnum):
     """No longer so: the RDV has moved, the status was set back, what was proposed is answered."""
     ANNULE = "annule"
     """Nobody comes any more, or the RDV is gone."""
+    DOUBLE = "double"
+    """Somebody else in the same RDV was told it at the same number, in the same words."""
     MUET = "muet"
     """This RDV is not told of: its own switches, or a motif that is not shown."""
 

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine, delete, event, insert, select, text
 from sqlalchemy.orm import Session
 
-from booking import avis
+from booking import avis, traces
 from booking.db import connect
 from booking.models import (
     Attente,
@@ -161,6 +161,60 @@ def test_who_knows_an_old_hour_is_told_of_the_move_from_that_one(world: World, m
     assert avis.facts(one).avant == at("08:30", "2026-11-24")
 
 
+def moved_away_and_back(world: World, rdv: Rdv) -> None:
+    """At night, before anybody is told."""
+    traces.sign(world.session, "agent:a.durand", NIGHT)
+    for debut in (at("15:00", "2026-12-03"), THURSDAY):
+        moved(world, rdv, debut, now=NIGHT)
+
+
+def test_an_rdv_that_moves_away_and_back_before_anybody_is_told_is_only_recalled(world: World, marie: Usager) -> None:
+    rdv = booked(world, marie)
+    told(world, NOW)
+    moved_away_and_back(world, rdv)
+    assert waiting(world) == ["reminder 2026-11-24 10:00"]
+
+
+def test_an_rdv_that_is_back_at_its_hour_in_another_place_is_told(world: World, marie: Usager) -> None:
+    rdv = booked(world, marie)
+    told(world, NOW)
+    traces.sign(world.session, "agent:a.durand", NIGHT)
+    rdv.lieu = world.nord
+    moved_away_and_back(world, rdv)
+    assert told(world, NEXT_MORNING) == ["change Marie"]
+
+
+def test_an_rdv_that_is_back_in_its_place_too_is_not_told(world: World, marie: Usager) -> None:
+    rdv = booked(world, marie)
+    told(world, NOW)
+    traces.sign(world.session, "agent:a.durand", NIGHT)
+    rdv.lieu = world.nord
+    moved(world, rdv, THURSDAY, now=NIGHT)
+    rdv.lieu = world.sud
+    moved(world, rdv, THURSDAY, now=NIGHT)
+    assert told(world, NEXT_MORNING) == []
+
+
+def test_a_follow_up_that_is_back_with_another_agent_is_told(world: World, marie: Usager) -> None:
+    world.motif.suivi = True
+    rdv = booked(world, marie)
+    told(world, NOW)
+    traces.sign(world.session, "agent:a.durand", NIGHT)
+    rdv.agents = [world.agent("Petit")]
+    moved_away_and_back(world, rdv)
+    assert told(world, NEXT_MORNING) == ["change Marie"]
+
+
+def test_who_was_reminded_of_an_rdv_that_moves_away_and_back_is_not_again(world: World, marie: Usager) -> None:
+    rdv = booked(world, marie, debut=at("10:00", "2026-11-25"))
+    told(world, NOW)
+    assert told(world, at("10:00")) == ["reminder Marie"]
+    traces.sign(world.session, "agent:a.durand", NIGHT)
+    for debut in (at("15:00", "2026-12-03"), at("10:00", "2026-11-25")):
+        moved(world, rdv, debut, now=NIGHT)
+    assert waiting(world) == []
+
+
 def test_another_place_is_told_without_another_hour(world: World, marie: Usager) -> None:
     rdv = booked(world, marie)
     told(world, NOW)
@@ -264,15 +318,53 @@ def test_rdvs_of_a_file_are_recalled_and_not_announced(world: World, marie: Usag
     paul = world.usager("Paul", "+33639980002")
     rdv = an_rdv(world, marie, paul)
     rdv.participations[1].statut = Statut.EXCUSE
-    past, gone = an_rdv(world, marie, debut=at("07:00")), an_rdv(world, marie)
+    gone = an_rdv(world, marie)
     gone.statut = Statut.REVOQUE
     for _ in range(2):
-        avis.loaded(world.session, [rdv.id, past.id, gone.id], NOW)
+        avis.loaded(world.session, [rdv.id, gone.id])
     assert waiting(world) == ["reminder 2026-11-24 10:00"]
     rdv.debut, rdv.version = at("15:00", "2026-11-26"), 2
-    avis.loaded(world.session, [rdv.id], NOW)
+    avis.loaded(world.session, [rdv.id])
     assert told(world, at("15:00", "2026-11-24")) == ["reminder Marie"]
     assert silenced(world) == ["reminder change"]
+
+
+def from_file(world: World, *people: Usager, debut: datetime = THURSDAY, now: datetime = NOW) -> Rdv:
+    rdv = an_rdv(world, *people, debut=debut, by="fichier")
+    avis.loaded(world.session, [rdv.id])
+    return rdv
+
+
+def test_an_rdv_of_a_file_is_recalled_late_rather_than_never(world: World, marie: Usager) -> None:
+    from_file(world, marie, debut=at("10:30", "2026-11-24"))
+    assert told(world, NOW) == ["reminder Marie"]
+
+
+def test_an_rdv_of_a_file_that_is_over_or_about_to_begin_is_recalled_to_nobody(world: World, marie: Usager) -> None:
+    from_file(world, marie, debut=at("07:00"))
+    from_file(world, marie, debut=NOW + timedelta(minutes=30))
+    assert told(world, NOW) == []
+    assert silenced(world) == ["reminder perime", "reminder perime"]
+
+
+def test_the_hour_of_the_load_keeps_no_reminder_from_leaving(world: World, marie: Usager) -> None:
+    from_file(world, marie, now=at("12:00", "2027-01-04"))
+    assert told(world, NOW) == []
+    assert told(world, at("10:00", "2026-11-24")) == ["reminder Marie"]
+
+
+def test_a_file_that_takes_an_rdv_away_and_brings_it_back_reminds_nobody_twice(world: World, marie: Usager) -> None:
+    rdv = from_file(world, marie)
+    ten = at("10:00", "2026-11-24")
+    assert told(world, ten) == ["reminder Marie"]
+    for statut in (Statut.EXCUSE, Statut.INDETERMINE):
+        rdv.statut = rdv.participations[0].statut = statut
+        rdv.version += 1
+        avis.loaded(world.session, [rdv.id])
+        assert told(world, ten) == []
+    rdv.debut, rdv.version = at("14:00", "2026-11-26"), rdv.version + 1
+    avis.loaded(world.session, [rdv.id])
+    assert told(world, at("14:00", "2026-11-24")) == ["reminder Marie"]
 
 
 def test_who_did_not_come_is_told_how_to_take_another_rdv_once(world: World, marie: Usager) -> None:
@@ -335,6 +427,33 @@ def test_two_responsables_who_share_a_phone_are_told_once(world: World) -> None:
     world.usager("Paul", PHONE, (lea,))
     booked(world, lea)
     assert told(world, NOW) == ["confirmation Paul"]
+
+
+def test_a_couple_who_share_a_phone_are_told_of_their_rdv_once(world: World, marie: Usager) -> None:
+    rdv = booked(world, marie, world.usager("Paul", PHONE))
+    assert told(world, NOW) == ["confirmation Marie"]
+    assert told(world, at("10:00", "2026-11-24")) == ["reminder Marie"]
+    assert silenced(world) == ["confirmation double", "reminder double"]
+    for participation in rdv.participations:
+        avis.withdrawn(world.session, rdv, [participation])
+        avis.restored(world.session, rdv, participation, at("11:00", "2026-11-24"))
+    assert waiting(world) == []
+
+
+def test_of_a_couple_who_share_a_phone_the_one_who_still_comes_is_reminded(world: World, marie: Usager) -> None:
+    rdv = booked(world, marie, world.usager("Paul", PHONE))
+    told(world, NOW)
+    hers, _ = rdv.participations
+    hers.statut = Statut.EXCUSE
+    avis.withdrawn(world.session, rdv, [hers])
+    assert told(world, at("10:00", "2026-11-24")) == ["reminder Paul"]
+
+
+def test_of_two_children_in_one_rdv_each_is_told(world: World) -> None:
+    lea, tom = world.usager("Lea"), world.usager("Tom")
+    world.usager("Marie", PHONE, (lea, tom))
+    booked(world, lea, tom)
+    assert told(world, NOW) == ["confirmation Marie", "confirmation Marie"]
 
 
 def test_who_answers_for_a_proche_no_longer_is_told_nothing_more(world: World) -> None:
@@ -426,7 +545,7 @@ def test_an_agent_who_books_at_night_wakes_nobody(world: World, marie: Usager) -
     assert waiting(world) == ["confirmation 2026-11-24 08:00", "reminder 2026-11-24 10:00"]
 
 
-def test_nobody_is_reminded_of_an_rdv_in_the_hour_when_they_learn_of_it(world: World, marie: Usager) -> None:
+def test_nobody_is_reminded_of_an_rdv_in_the_minutes_when_they_learn_of_it(world: World, marie: Usager) -> None:
     booked(world, marie, debut=at("14:00", "2026-11-23"), now=at("21:00", "2026-11-21"))
     assert waiting(world) == ["confirmation 2026-11-23 08:00", "reminder 2026-11-23 12:00"]
 
@@ -461,6 +580,24 @@ def test_a_person_is_answered_at_any_hour_and_the_other_responsable_in_the_morni
     assert [one.destinataire for one in avis.claim_due(world.session, NIGHT, of=[marie.id])] == [marie]
     assert told(world, NIGHT) == []
     assert told(world, NEXT_MORNING) == ["confirmation Paul"]
+
+
+@pytest.mark.parametrize(("up_again", "then"), [("14:29", ["reminder Marie"]), ("14:30", [])])
+def test_a_reminder_that_would_come_too_late_is_dropped(
+    world: World, marie: Usager, up_again: str, then: list[str]
+) -> None:
+    booked(world, marie, debut=at("15:00"))
+    told(world, NOW)
+    assert told(world, at(up_again)) == then
+    assert silenced(world) == ([] if then else ["reminder perime"])
+
+
+def test_a_reminder_in_line_for_too_long_does_not_leave(world: World, marie: Usager) -> None:
+    booked(world, marie, debut=at("15:00"))
+    told(world, NOW)
+    [one] = avis.claim_due(world.session, at("13:00"))
+    assert avis.still_hold(world.session, [one.id], at("14:29")) == {one.id}
+    assert avis.still_hold(world.session, [one.id], at("14:30")) == set()
 
 
 def test_a_move_by_message_is_answered_at_any_hour(world: World, marie: Usager) -> None:
@@ -594,7 +731,9 @@ def test_the_facts_are_those_of_the_moment_they_are_told(world: World) -> None:
     assert (told_of.organisation, told_of.organisation_id) == ("MDS Arras", world.arras.id)
     assert (told_of.titre, told_of.prenom, told_of.numero) == ("Atelier", "Lea", PHONE)
     assert (told_of.lieu, told_of.adresse, told_of.type) == ("MDS sud", "1 rue", TypeMotif.SUR_PLACE)
-    assert (told_of.debut, told_of.limite, told_of.motif) == (THURSDAY, THURSDAY, "consult-pmi")
+    assert (told_of.debut, told_of.limite, told_of.motif) == (
+        THURSDAY, at("09:30", "2026-11-26"), "consult-pmi"
+    )  # fmt: skip
     assert (told_of.zone, told_of.langue) == (world.territoire.zone, marie.langue)
     assert told_of.agent is None
     assert not told_of.discret

@@ -40,7 +40,7 @@ def test_two_days_are_days_on_the_wall(debut: str, reminder: str) -> None:
     assert recalled(debut, told="2026-01-05T09:00") == reminder
 
 
-@pytest.mark.parametrize("told", ["2026-11-24T10:00", "2026-11-25T09:00", "2026-11-25T17:00"])
+@pytest.mark.parametrize("told", ["2026-11-24T10:30", "2026-11-25T09:00", "2026-11-25T17:50"])
 def test_an_rdv_booked_later_than_that_is_recalled_the_evening_before(told: str) -> None:
     assert recalled("2026-11-26T10:15", told) == "2026-11-25 18:00"
 
@@ -53,15 +53,37 @@ def test_so_is_one_booked_when_the_evening_before_has_begun() -> None:
     assert recalled("2026-11-26T15:00", told="2026-11-25T19:00") == "2026-11-26 13:00"
 
 
-@pytest.mark.parametrize("told", ["2026-11-26T12:01", "2026-11-26T14:00", "2026-11-26T14:59", "2026-11-26T15:30"])
+@pytest.mark.parametrize("told", ["2026-11-26T12:51", "2026-11-26T14:00", "2026-11-26T14:59", "2026-11-26T15:30"])
 def test_what_is_read_within_the_last_hours_is_its_own_reminder(told: str) -> None:
     assert recalled("2026-11-26T15:00", told) is None
 
 
 def test_nobody_is_reminded_of_what_they_have_just_read() -> None:
-    assert recalled("2026-11-26T10:15", told="2026-11-24T09:15") == "2026-11-24 10:15"
-    assert recalled("2026-11-26T10:15", told="2026-11-24T09:16") == "2026-11-25 18:00"
-    assert recalled("2026-11-26T10:15", told="2026-11-25T17:01") == "2026-11-26 08:15"
+    assert recalled("2026-11-26T10:15", told="2026-11-24T10:05") == "2026-11-24 10:15"
+    assert recalled("2026-11-26T10:15", told="2026-11-24T10:06") == "2026-11-25 18:00"
+    assert recalled("2026-11-26T10:15", told="2026-11-25T17:51") == "2026-11-26 08:15"
+
+
+def test_a_booking_begun_49_or_3_hours_before_still_has_its_reminder() -> None:
+    assert recalled("2026-11-26T10:15", told="2026-11-24T09:22") == "2026-11-24 10:15"
+    assert recalled("2026-11-26T15:00", told="2026-11-26T12:08") == "2026-11-26 13:00"
+
+
+@pytest.mark.parametrize(
+    ("told", "reminder"),
+    [
+        ("2026-11-25T17:30", "2026-11-25 18:00"),
+        ("2026-11-25T17:55", "2026-11-25 18:05"),
+        ("2026-11-25T19:00", "2026-11-25 19:10"),
+        ("2026-11-25T19:50", None),  # at eight nothing leaves any more
+    ],
+)
+def test_an_early_rdv_booked_the_evening_before_is_recalled_that_evening(told: str, reminder: str | None) -> None:
+    assert recalled("2026-11-26T08:30", told) == reminder
+
+
+def test_a_reminder_is_of_use_until_half_an_hour_before() -> None:
+    assert rappels.useful_until(paris("2026-11-26T15:00")) == paris("2026-11-26T14:30")
 
 
 @pytest.mark.parametrize(
@@ -86,7 +108,8 @@ def test_it_comes_earlier_when_that_morning_would_be_too_late() -> None:
 
 
 def test_it_never_comes_before_the_booking() -> None:
-    assert recalled("2026-11-23T09:00", told="2026-11-21T17:30") is None
+    assert recalled("2026-11-23T09:00", told="2026-11-21T18:30") == "2026-11-21 18:40"
+    assert recalled("2026-11-23T09:00", told="2026-11-21T19:55") is None
     assert recalled("2026-11-23T09:00", told="2026-11-22T10:00") is None
 
 
@@ -132,7 +155,7 @@ def test_whenever_it_is_booked_a_reminder_helps_and_disturbs_nobody(
     if reminder is None:
         return
     assert fenetre.is_open(reminder)
-    assert told + HOUR <= reminder <= debut - 2 * HOUR
+    assert told + rappels.APART <= reminder <= debut - 2 * HOUR
 
 
 @given(FENETRES, DEBUTS, st.timedeltas(timedelta(days=2, hours=2), timedelta(days=12)))

@@ -153,9 +153,12 @@ def test_an_rdv_is_stored_in_utc_with_its_people_and_takes_its_agents_time(sessi
     ]
 
 
-def test_a_load_tells_nobody(session: Session, file: File) -> None:
+def test_a_load_is_no_news_but_its_rdvs_are_recalled(session: Session, file: File) -> None:
     load(session, file, NOW)
-    assert session.scalar(select(func.count(models.Avis.id))) == 0
+    kinds = session.execute(select(models.Avis.kind, models.Avis.rdv_id)).all()
+    assert {kind for kind, _ in kinds} == {models.AvisKind.REMINDER}
+    load(session, file, NOW)
+    assert session.execute(select(models.Avis.kind, models.Avis.rdv_id)).all() == kinds
 
 
 def test_a_cancelled_rdv_takes_no_time(session: Session, file: File) -> None:

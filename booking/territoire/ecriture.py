@@ -252,7 +252,7 @@ class Ecriture:
         self._seance_lists(written)
         self._occupations(written)
         for some in batches([row.id for _, row in written]):
-            avis.loaded(self.session, some, self.now)
+            avis.loaded(self.session, some)
 
     def _participations(self, written: Written) -> None:
         """The file's participants, each once. Who joined by message stays: a load takes nobody's place away
