@@ -8,16 +8,19 @@ from uuid import uuid4
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, StringConstraints, ValidationError, model_validator
 from pydantic_core import ErrorDetails
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
-from booking.db import reading
+from booking.db import one_of, reading
 from bot import tasks, turn
-from bot.ledger import Contact, Outgoing
+from bot.ledger import OPEN, Contact, Outgoing, OutgoingState, in_state
 from bot.shell import Shell
 from channels import clean
 from channels.simulator import Simulator
 from conversations.engine import Dialogue
 from conversations.messages import Inbound
+
+PASSES = 1000
+"""Of the workers' work that one event brings at most: nothing that comes back for ever is waited for."""
 
 Address = Annotated[str, StringConstraints(pattern=r"^[+:\w]{1,40}$")]
 
@@ -83,13 +86,15 @@ class Told:
 
 
 class Chat:
-    """A shell whose clock is each event's, and whose messages all stay here: nothing is ever sent for real."""
+    """A shell whose clock is each event's, and whose messages all stay here: nothing is ever sent for real, and what
+    is due leaves at once, however much it is."""
 
     def __init__(self, shell: Shell, now: datetime) -> None:
         phone = Simulator()
         self._now = now
         self._shell = replace(
             shell,
+            settings=replace(shell.settings, sms_segments_per_second=0),
             clock=lambda: self._now,
             channels={"sms": phone, "whatsapp": phone, "telegram": Simulator(typography=True)},
         )
@@ -97,11 +102,11 @@ class Chat:
     def play(self, event: Event) -> Told:
         """Let one event happen, and everything that is due by then."""
         self._now = event.at
-        last = self._last_outgoing()
+        last, in_line = self._last_outgoing(), self._in_line()
         if event.sender is not None and not event.tick:
             turn.receive(self._shell, self._inbound(event, event.sender))
         settle(self._shell)
-        return Told(tuple(self._left_after(last)), self._scene(event))
+        return Told(tuple(self._left(last, in_line)), self._scene(event))
 
     def _inbound(self, event: Event, sender: str) -> Inbound:
         text = clean(event.button or event.text or "")
@@ -111,10 +116,18 @@ class Chat:
         with reading(self._shell.sessions) as session:
             return session.scalar(select(func.max(Outgoing.id))) or 0
 
-    def _left_after(self, last: int) -> Iterator[dict[str, Any]]:
+    def _in_line(self) -> list[int]:
         with reading(self._shell.sessions) as session:
-            rows = session.scalars(select(Outgoing).where(Outgoing.id > last).order_by(Outgoing.id)).all()
-            for row in rows:
+            return list(session.scalars(select(Outgoing.id).where(in_state(Outgoing, *OPEN))))
+
+    def _left(self, last: int, in_line: list[int]) -> Iterator[dict[str, Any]]:
+        """What has left of the messages that were in line, and of those written after the `last` one."""
+        left = select(Outgoing).where(
+            or_(Outgoing.id > last, one_of(Outgoing.id, in_line)),
+            Outgoing.state.in_((OutgoingState.SENT, OutgoingState.DELIVERED)),
+        )
+        with reading(self._shell.sessions) as session:
+            for row in session.scalars(left.order_by(Outgoing.id)):
                 yield {
                     "id": row.ref,
                     "channel": row.contact.channel,
@@ -138,6 +151,8 @@ class Chat:
 
 
 def settle(shell: Shell) -> None:
-    """Do here and now all that workers would: answer and deliver, then tell others what the answers caused."""
-    for _ in range(2):
-        tasks.work_off(shell)
+    """Do here and now all that workers would, until nothing is left to do: answer and deliver, then tell others what
+    the answers caused."""
+    for _ in range(PASSES):
+        if not tasks.work_off(shell):
+            return

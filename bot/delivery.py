@@ -14,6 +14,7 @@ from bot import bucket, budget
 from bot.claiming import Claimed, claim
 from bot.ledger import Outgoing, OutgoingState, Priority, in_state
 from bot.outcomes import raise_to, refused
+from bot.queueing import ANSWER_USEFUL
 from bot.receipts import join_kept
 from bot.shell import Shell
 from channels import Refusal, SendFailed, SendUnknown
@@ -30,8 +31,6 @@ LONGEST_BACKOFF = {True: timedelta(minutes=2), False: timedelta(hours=2)}
 """The most that a message waits before it is tried again, when somebody waits for it and when nobody does."""
 TRIES = 6
 """How often a message that nobody waits for is tried."""
-ANSWER_USEFUL = timedelta(hours=1)
-"""For how long an answer is tried: later, whoever asked has asked again, or called."""
 SHORTEST_VALIDITY, LONGEST_VALIDITY = 60, 36_000
 """Seconds a provider may be told to keep a message."""
 
@@ -194,6 +193,8 @@ def _refund(session: Session, rows: Sequence[Outgoing], now: datetime) -> None:
 
 
 def contacts_waiting(session: Session, now: datetime) -> Sequence[int]:
-    """The contacts to whom something queued is due."""
-    due = select(Outgoing.contact_id).where(in_state(Outgoing, OutgoingState.QUEUED), Outgoing.not_before <= now)
+    """The contacts to whom an answer is due. What nobody asked for leaves by `deliver_due`, as its sender may."""
+    due = select(Outgoing.contact_id).where(
+        in_state(Outgoing, OutgoingState.QUEUED), Outgoing.priority == Priority.REPLY, Outgoing.not_before <= now
+    )
     return session.scalars(due.distinct()).all()

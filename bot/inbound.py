@@ -14,7 +14,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from booking.db import insert_once
 from booking.models import NumeroSms, Organisation
 from booking.secteurs import organisation_for
-from bot.ledger import Contact, Received, ReceivedState, Thread
+from bot.ledger import Contact, Outgoing, Received, ReceivedState, Thread
 from conversations.messages import Inbound
 
 contact, thread, received = (cast(Table, model.__table__) for model in (Contact, Thread, Received))
@@ -24,13 +24,14 @@ contact, thread, received = (cast(Table, model.__table__) for model in (Contact,
 class Caller:
     """A contact that nobody else may take a turn of until the transaction ends. `texted`: the number of ours it
     writes to; `organisation` answers it, None in an empty database; `has_waiting`: messages of theirs that no turn
-    has answered; `is_ours`: the address is one of our own numbers."""
+    has answered; `is_ours`: the address is one of our own numbers; `last_told`: what was last written to it."""
 
     contact: Contact
     texted: str | None
     organisation: Organisation | None
     has_waiting: bool
     is_ours: bool
+    last_told: str | None
 
 
 def caller_of(session: Session, inbound: Inbound) -> Caller:
@@ -56,7 +57,7 @@ def _read(session: Session, contact_id: int, texted: str | None) -> Caller:
     person, organisation = found[0], found[1]
     if organisation is None:
         organisation = organisation_for(session, person.address)
-    return Caller(person, texted or person.texted, organisation, has_waiting=found[2], is_ours=found[3])
+    return Caller(person, texted or person.texted, organisation, *found[2:])
 
 
 def keep(session: Session, inbound: Inbound, contact_id: int, **values: Any) -> int | None:
@@ -110,8 +111,15 @@ _LOCK_BY_ID = _lock(contact.c.id == bindparam("id"))
 _number = aliased(NumeroSms)
 _WAITING = select(Received.id).where(Received.contact_id == Contact.id, Received.state == ReceivedState.WAITING)
 _OURS = select(_number.numero).where(_number.numero == Contact.address)
+_LAST_TOLD = select(Outgoing.text).where(Outgoing.contact_id == Contact.id).order_by(Outgoing.id.desc()).limit(1)
 _CALLER = (
-    select(Contact, Organisation, _WAITING.correlate(Contact).exists(), _OURS.correlate(Contact).exists())
+    select(
+        Contact,
+        Organisation,
+        _WAITING.correlate(Contact).exists(),
+        _OURS.correlate(Contact).exists(),
+        _LAST_TOLD.correlate(Contact).scalar_subquery(),
+    )
     .outerjoin(Contact.thread)
     .outerjoin(NumeroSms, NumeroSms.numero == func.coalesce(bindparam("texted"), Contact.texted))
     .outerjoin(NumeroSms.organisation)

@@ -33,7 +33,7 @@ class Contact(Base):
     address: Mapped[str] = mapped_column(String(40))
     """E.164, or "tg:<chat id>"."""
     texted: Mapped[str | None] = mapped_column(String(40))
-    """The number of ours this contact last wrote to: replies leave from there."""
+    """The number of ours this contact last wrote to, or was last written to from: replies leave from there."""
     stopped_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """Since when it wants no proactive message (STOP)."""
     flagged_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -20,7 +20,7 @@ HEARD = 20
 """Messages of one contact answered within `HOUR`; the next is told that it is too much, the others nothing."""
 HOUR = timedelta(hours=1)
 ECHOES = 5
-"""The same message that many times in a row is a machine's."""
+"""The same message that many times in a row is a machine's; so are our own, sent back as often."""
 UNHEARD = 3
 """Replies in a row that an unknown number gets to messages that were not understood."""
 NEWCOMERS = 30
@@ -60,10 +60,12 @@ class Counted:
     columns: Mapping[str, Any]
 
 
-def count(contact: Contact, text: str, now: datetime) -> Counted:
-    """Count one more message of a contact. Nothing is written: the caller does, once its turn is taken."""
+def count(contact: Contact, text: str, now: datetime, *, last_told: str | None = None) -> Counted:
+    """Count one more message of a contact, whom we told `last_told` last. Nothing is written: the caller does, once its
+    turn is taken."""
     mark = _mark(text)
-    echoes = contact.echoes + 1 if mark is not None and mark == contact.echo else 1
+    is_echo = mark is not None and (mark == contact.echo or (last_told is not None and mark == _mark(last_told)))
+    echoes = contact.echoes + 1 if is_echo else 1
     columns = {"echo": mark, "echoes": echoes}
     if echoes >= ECHOES:
         metrics.reject("robot")

@@ -43,8 +43,8 @@ def queue_due(session: Session, shell: Shell) -> set[int]:
     """Turn avis that are due into messages, as many as keep `QUEUE_AHEAD` in line, and return the contacts to
     deliver to. Some wait: for the answer to a question just asked, for another day once a budget or what one number
     may get is used up. Some are settled untold: to a person who said STOP, to a number that cannot be reached."""
-    room = QUEUE_AHEAD - _in_line(session, shell.clock())
-    if room <= 0 or valve.is_shut(session, valve.SMS):
+    room = _room(session, shell.clock())
+    if room <= 0:
         return set()
     due = avis.claim_due(session, shell.clock(), limit=room)
     if not due:
@@ -56,6 +56,19 @@ def queue_due(session: Session, shell: Shell) -> set[int]:
         _decide(batch, one, facts)
     _write(session, batch)
     return {row["contact_id"] for row in batch.rows}
+
+
+def count_due(session: Session, shell: Shell) -> int:
+    """How many avis are due that might become messages just now."""
+    if _room(session, shell.clock()) <= 0:
+        return 0
+    due = select(func.count(Avis.id)).where(Avis.etat == AvisEtat.A_DIRE, Avis.du_le <= shell.clock())
+    return session.scalar(due) or 0
+
+
+def _room(session: Session, now: datetime) -> int:
+    """How many messages may still be put in line."""
+    return 0 if valve.is_shut(session, valve.SMS) else QUEUE_AHEAD - _in_line(session, now)
 
 
 def _in_line(session: Session, now: datetime) -> int:
@@ -72,7 +85,7 @@ class _Batch:
     shell: Shell
     now: datetime
     contacts: dict[Address, Contact]
-    numeros: dict[int, str]
+    numeros: dict[int, list[str]]
     accounts: dict[int, budget.Account]
     left: dict[int, float]
     got_today: dict[tallies.Key, int]
@@ -147,14 +160,17 @@ def _locked(session: Session, addresses: Iterable[Address]) -> dict[Address, Con
     return {(row.channel, row.address): row for row in rows if (row.channel, row.address) in wanted}
 
 
-def _numeros(session: Session, organisation_ids: Collection[int]) -> dict[int, str]:
-    """The number each organisation writes from, by its id."""
-    first = (
-        select(NumeroSms.organisation_id, func.min(NumeroSms.numero))
+def _numeros(session: Session, organisation_ids: Collection[int]) -> dict[int, list[str]]:
+    """The numbers that organisations have, by their ids."""
+    theirs = (
+        select(NumeroSms.organisation_id, NumeroSms.numero)
         .where(one_of(NumeroSms.organisation_id, organisation_ids))
-        .group_by(NumeroSms.organisation_id)
+        .order_by(NumeroSms.numero)
     )
-    return dict(session.execute(first).all())
+    numeros: dict[int, list[str]] = {}
+    for organisation_id, numero in session.execute(theirs):
+        numeros.setdefault(organisation_id, []).append(numero)
+    return numeros
 
 
 def _key(contact: Contact, account: budget.Account) -> tallies.Key:
@@ -174,6 +190,10 @@ def _decide(batch: _Batch, one: Avis, facts: Facts) -> None:
         return batch.drop(one, "stop")
     if _is_closed(contact, batch.now):
         return batch.drop(one, "injoignable")
+    if (until := _silent_until(contact, batch.now)) is not None and _can_wait(one, until):
+        return batch.put_off(one, until, "")
+    if until is not None and one.kind is AvisKind.REMINDER:
+        return batch.drop(one, "trop")
     if (until := _quiet_until(contact, one, batch.now)) is not None:
         return batch.put_off(one, until, "")
     return _tell(batch, one, facts, contact)
@@ -184,13 +204,25 @@ def _is_closed(contact: Contact, now: datetime) -> bool:
     return contact.unreachable_at is not None and now - contact.unreachable_at <= REASSIGNED_AFTER
 
 
+def _silent_until(contact: Contact, now: datetime) -> datetime | None:
+    """Until when a number that wrote too much is written nothing; None: it is not."""
+    until = contact.silent_until
+    return until if until is not None and until > now else None
+
+
+def _can_wait(one: Avis, until: datetime) -> bool:
+    return one.limite is None or until < one.limite
+
+
 def _quiet_until(contact: Contact, one: Avis, now: datetime) -> datetime | None:
-    """When an avis may interrupt the question that is open; None: now."""
+    """When an avis may interrupt the question that is open; None: now. What we asked on our own is no conversation:
+    news may follow it, but not another question."""
     thread = contact.thread
-    if thread is None or Dialogue.load(thread.state, thread.asked_at).step is None:
+    step = Dialogue.load(thread.state, thread.asked_at).step if thread else None
+    if thread is None or step is None or (step.is_notice and one.kind is not AvisKind.REMINDER):
         return None
     until = thread.asked_at + QUIET
-    return until if until > now and (one.limite is None or until < one.limite) else None
+    return until if until > now and _can_wait(one, until) else None
 
 
 def _tell(batch: _Batch, one: Avis, facts: Facts, contact: Contact) -> None:
@@ -198,7 +230,8 @@ def _tell(batch: _Batch, one: Avis, facts: Facts, contact: Contact) -> None:
     key = _key(contact, account)
     facts = _neutral(contact, one, facts, batch.now)
     try:
-        rows = _rows(batch, one, facts, contact)
+        sender = _sender(batch, facts, contact)
+        rows = _rows(batch, one, facts, contact, sender)
         question = notices.question(facts)
     except Exception:
         # One that breaks our code is no reason for the others to wait.
@@ -213,7 +246,8 @@ def _tell(batch: _Batch, one: Avis, facts: Facts, contact: Contact) -> None:
     batch.got_today[key] = batch.got_today.get(key, 0) + len(rows)
     batch.more[key] = batch.more.get(key, 0) + len(rows)
     batch.rows += rows
-    contact.texted = contact.texted or batch.numeros.get(facts.organisation_id)
+    # An answer comes to the number that wrote.
+    contact.texted = sender
     if question is not None:
         _ask(contact, question, batch.now)
     return None
@@ -228,7 +262,13 @@ def _neutral(contact: Contact, one: Avis, facts: Facts, now: datetime) -> Facts:
     return facts if person.a_reverifier is None else replace(facts, neutre=True, discret=True)
 
 
-def _rows(batch: _Batch, one: Avis, facts: Facts, contact: Contact) -> list[dict[str, Any]]:
+def _sender(batch: _Batch, facts: Facts, contact: Contact) -> str | None:
+    """A number of the organisation's own, the one the contact knows if it can be; where it has none, the one texted."""
+    own = batch.numeros.get(facts.organisation_id)
+    return contact.texted if own is None or contact.texted in own else own[0]
+
+
+def _rows(batch: _Batch, one: Avis, facts: Facts, contact: Contact, sender: str | None) -> list[dict[str, Any]]:
     about = {
         "received_id": None,
         "priority": Priority.REMINDER if one.kind is AvisKind.REMINDER else Priority.NEWS,
@@ -236,7 +276,6 @@ def _rows(batch: _Batch, one: Avis, facts: Facts, contact: Contact) -> list[dict
         "avis_id": one.id,
         "organisation_id": facts.organisation_id,
     }
-    sender = contact.texted or batch.numeros.get(facts.organisation_id)
     phrases = Phrases(facts.langue, facts.zone)
     says = notices.phrases(facts)
     return lay_out(batch.shell, contact, says, phrases, cause=f"avis:{one.id}", sender=sender, about=about)

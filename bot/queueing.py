@@ -1,7 +1,7 @@
 """What is said becomes rows that leave: queued in the transaction of its cause, which is unique."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from sqlalchemy import Table, insert, select
@@ -17,6 +17,9 @@ from bot.shell import Shell
 from conversations import notices
 from conversations.messages import Say
 from conversations.phrases import Phrases
+
+ANSWER_USEFUL = timedelta(hours=1)
+"""For how long an answer may leave: later, whoever asked has asked again, or called."""
 
 _INSERT = insert(cast(Table, Outgoing.__table__))
 
@@ -37,9 +40,12 @@ def queue(
 ) -> None:
     """Queue what is said to a contact, one row per message, in the caller's transaction; nothing to an address
     that is not to be written to. `cause` is unique: the same cause queued again breaks the transaction rather than
-    telling somebody twice. Past its `deadline` a message is not sent; nor when the avis it tells is no longer true."""
+    telling somebody twice. Past its `deadline` a message is not sent (of an answer that has none, `ANSWER_USEFUL`
+    after it is queued); nor when the avis it tells is no longer true."""
     if not may_write_to(contact.address):
         return
+    if deadline is None and answers is not None:
+        deadline = shell.clock() + ANSWER_USEFUL
     about = {
         "received_id": answers,
         "priority": priority,

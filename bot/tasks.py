@@ -123,7 +123,7 @@ def _settings(shell: Shell) -> dict[str, Any]:
 
 
 def sweep(shell: Shell) -> None:
-    """What nobody was woken for, or whose wake-up was lost: messages to answer and to send, holds whose time has
+    """What nobody was woken for, or whose wake-up was lost: messages to answer, answers to send, holds whose time has
     passed, messages whose outcome is to be asked."""
     now = shell.clock()
     outbox.abandon_expired_leases(shell)
@@ -138,20 +138,28 @@ def sweep(shell: Shell) -> None:
         shell.wake.delivery(contact_id)
 
 
-def bulk(shell: Shell) -> None:
-    """Turn the avis that are due into messages, and send them as fast as the senders may."""
+def bulk(shell: Shell) -> bool:
+    """Turn the avis that are due into messages, and send them as fast as the senders may. Whether there may be more
+    to do at once."""
+    stuck = 0
     for _ in range(BATCHES):
         with transaction(shell.sessions) as session:
             queued = outbox.queue_due(session, shell)
-        if not queued and not outbox.deliver_due(shell):
-            return
+            # Of a batch that was all dropped or put off, nothing is queued while others may still be due.
+            due = 0 if queued else outbox.count_due(session, shell)
+        if queued or outbox.deliver_due(shell):
+            continue
+        if due in (0, stuck):
+            return False
+        stuck = due
+    return True
 
 
-def work_off(shell: Shell) -> None:
-    """Do here and now all that workers would."""
+def work_off(shell: Shell) -> bool:
+    """Do here and now all that workers would, as much as they do at once; whether there may be more."""
     here = replace(shell, wake=Here(shell))
     sweep(here)
-    bulk(here)
+    return bulk(here)
 
 
 class Lifeline(Thread):

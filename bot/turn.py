@@ -158,7 +158,7 @@ def take_turn(session: Session, shell: Shell, caller: Caller, message: Message) 
 def _take_turn(session: Session, shell: Shell, caller: Caller, message: Message) -> None:
     now = shell.clock()
     contact, organisation = caller.contact, caller.organisation
-    counted = limits.count(contact, message.text, now)
+    counted = limits.count(contact, message.text, now, last_told=caller.last_told)
     noted = {"texted": caller.texted, "seen_at": now, **counted.columns}
     if caller.is_ours or not limits.may_write_to(contact.address):
         metrics.reject("address")

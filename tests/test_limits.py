@@ -137,6 +137,17 @@ def test_twenty_messages_spread_over_hours_are_no_flood(open_world: OPEN_SHELL, 
     assert not any(text.startswith(TOO_MUCH) for text in told(shell))
 
 
+def test_a_robot_that_sends_back_what_it_gets_is_left_to_an_agent(kind: str, open_world: OPEN_SHELL) -> None:
+    shell = open_world(kind=kind)
+    write(shell, "bonjour")
+    for _ in range(12):
+        write(shell, told(shell)[-1])
+    assert len(told(shell)) <= 5
+    assert contact(shell).flag == "robot"
+    write(shell, "rdv")
+    assert "Pour quel RDV" in told(shell)[-1]
+
+
 def test_a_robot_that_repeats_itself_is_left_to_an_agent(kind: str, open_world: OPEN_SHELL) -> None:
     shell = open_world(kind=kind)
     away = "Bonjour, je suis absente. Pour un RDV, rappelez lundi."

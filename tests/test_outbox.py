@@ -9,14 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from booking.db import reading, transaction
-from bot import outbox
+from bot import outbox, turn
 from bot.ledger import Contact, Priority
 from bot.shell import Shell
-from conversations.messages import say
+from conversations.messages import Inbound, say
 from conversations.phrases import Phrases
 from tests.conftest import OPEN_SHELL
-from tests.outgoing import rows
-from tests.worlds import ARRAS, MARIE, NOW
+from tests.outgoing import number, queue, queue_reminders, rows
+from tests.worlds import ARRAS, MARIE, NOW, dans
 
 FRENCH = Phrases("fr", ZoneInfo("Europe/Paris"))
 
@@ -37,6 +37,24 @@ def test_what_is_said_is_a_message_to_send(kind: str, open_world: OPEN_SHELL) ->
     assert (row.priority, row.deadline, row.not_before) == (Priority.NEWS, limit, NOW)
     assert row.ref
     assert row.segments >= 1
+
+
+def test_an_answer_is_of_use_for_an_hour_and_an_agents_words_as_long_as_they_last(open_world: OPEN_SHELL) -> None:
+    shell = open_world()
+    assert turn.receive(shell, Inbound("sms", "test-1", MARIE, ARRAS, "rdv"))
+    say_sorry(shell)
+    answer, own_words = rows(shell)
+    assert answer.deadline == NOW + timedelta(hours=1)
+    assert own_words.deadline is None
+
+
+def test_only_who_waits_for_an_answer_is_delivered_to_out_of_line(kind: str, open_world: OPEN_SHELL) -> None:
+    shell = open_world(kind=kind)
+    queue_reminders(shell, 3)
+    asked = queue(shell, "reponse")
+    queue(shell, "plus tard", to=number(1), not_before=dans(5))
+    with reading(shell.sessions) as session:
+        assert outbox.contacts_waiting(session, NOW) == [asked]
 
 
 def test_what_is_said_in_several_messages_keeps_its_order(open_world: OPEN_SHELL) -> None:

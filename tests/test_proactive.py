@@ -9,13 +9,15 @@ import pytest
 from sqlalchemy import select
 
 from booking.db import reading, transaction
-from booking.models import Avis, AvisEtat, AvisKind, Usager
-from bot import outbox
+from booking.models import Avis, AvisEtat, AvisKind, NumeroSms, Usager
+from bot import outbox, tasks
 from bot.ledger import Contact, Outgoing, OutgoingState, Priority, Thread
 from bot.proactive import A_DAY, QUEUE_AHEAD, QUIET, REASSIGNED_AFTER
 from bot.shell import Shell
 from channels.simulator import Simulator
-from conversations.engine import Dialogue
+from conversations.book import ChooseMotif
+from conversations.draft import Draft
+from conversations.engine import Dialogue, Step
 from conversations.remind import Reminded
 from tests.conftest import OPEN_SHELL, Clock
 from tests.makers import Queries
@@ -98,7 +100,7 @@ def test_two_hundred_take_as_many_statements_as_one(kind: str, known: bool, open
         if known:
             with transaction(shell.sessions) as session:
                 for place in range(since, since + count):
-                    one = Contact(channel="sms", address=number(place), texted=LENS)
+                    one = Contact(channel="sms", address=number(place))
                     one.thread = Thread(state=Dialogue().save(), asked_at=NOW)
                     session.add(one)
         with Queries(shell.engine) as queries:
@@ -255,11 +257,15 @@ def test_a_budget_used_up_holds_avis_back_before_they_are_written(open_world: OP
     assert tell(shell) == set()
 
 
-def asked(shell: Shell, minutes: int) -> None:
+WHICH_MOTIF = ChooseMotif(Draft(), ("pmi",), ("Consultation PMI",))
+REMINDED = Reminded(1, NOW, "RDV", None, False)
+
+
+def asked(shell: Shell, minutes: int, step: Step = WHICH_MOTIF) -> None:
     """Somebody was asked something so many minutes ago."""
     with transaction(shell.sessions) as session:
         one = outbox.contact_of(session, "sms", number(0))
-        dialogue = Dialogue(Reminded(1, NOW, "RDV", None, False), asked_at=dans(-minutes))
+        dialogue = Dialogue(step, asked_at=dans(-minutes))
         session.add(Thread(contact_id=one.id, state=dialogue.save(), asked_at=dans(-minutes)))
 
 
@@ -271,6 +277,93 @@ def test_who_was_just_asked_something_is_not_interrupted(kind: str, open_world: 
     assert (avis(shell)[0].etat, avis(shell)[0].du_le) == (AvisEtat.A_DIRE, NOW + QUIET - timedelta(minutes=4))
     clock.now = dans(6)
     assert tell(shell) == {contact(shell, 0).id}
+
+
+@pytest.mark.parametrize(("kind_of_avis", "told"), [(AvisKind.CHANGE, 1), (AvisKind.REMINDER, 0)])
+def test_what_we_asked_on_our_own_keeps_no_news_waiting_but_another_reminder(
+    kind_of_avis: AvisKind, told: int, open_world: OPEN_SHELL
+) -> None:
+    shell = open_world("vide")
+    asked(shell, 4, REMINDED)
+    due(shell, reminders(1, kind=kind_of_avis))
+    assert len(tell(shell)) == told
+
+
+def test_a_number_that_wrote_too_much_is_told_after_the_silence(
+    kind: str, open_world: OPEN_SHELL, clock: Clock
+) -> None:
+    shell = open_world("vide", kind=kind)
+    due(shell, knows(silent_until=dans(40)), reminders(1))
+    assert tell(shell) == set()
+    assert (avis(shell)[0].etat, avis(shell)[0].du_le) == (AvisEtat.A_DIRE, dans(40))
+    clock.now = dans(40)
+    assert tell(shell) == {contact(shell).id}
+
+
+@pytest.mark.parametrize(
+    ("kind_of_avis", "told", "raison"),
+    [(AvisKind.REMINDER, 0, "trop"), (AvisKind.CONFIRMATION, 1, None)],
+    ids=["a reminder is not told", "news is"],
+)
+def test_what_cannot_wait_for_the_end_of_the_silence(
+    kind_of_avis: AvisKind, told: int, raison: str | None, open_world: OPEN_SHELL
+) -> None:
+    shell = open_world("vide")
+    due(shell, knows(silent_until=dans(40)), reminders(1, kind=kind_of_avis, limite=dans(30)))
+    assert len(tell(shell)) == told
+    assert avis(shell)[0].raison == raison
+
+
+def test_news_comes_from_the_number_of_the_organisation_that_tells_it(kind: str, open_world: OPEN_SHELL) -> None:
+    shell = open_world("vide", kind=kind)
+    due(shell, knows(texted=LENS), reminders(1))
+    tell(shell)
+    assert rows(shell)[0].sender == contact(shell).texted == ARRAS
+
+
+def test_an_organisation_with_several_numbers_writes_from_the_one_that_is_known(open_world: OPEN_SHELL) -> None:
+    shell = open_world("vide")
+
+    def has_another(there: Due) -> None:
+        there.session.add(NumeroSms(numero=LENS, organisation_id=there.organisation.id))
+
+    due(shell, knows(texted=LENS), has_another, reminders(1))
+    tell(shell)
+    assert rows(shell)[0].sender == contact(shell).texted == LENS
+
+
+def test_an_organisation_without_a_number_writes_from_the_one_that_was_texted(open_world: OPEN_SHELL) -> None:
+    shell = open_world("vide")
+
+    def has_none(there: Due) -> None:
+        there.session.query(NumeroSms).delete()
+
+    due(shell, knows(texted=LENS), reminders(1), has_none)
+    tell(shell)
+    assert rows(shell)[0].sender == contact(shell).texted == LENS
+
+
+def test_many_that_may_not_be_told_do_not_keep_the_others_waiting(open_world: OPEN_SHELL) -> None:
+    shell = open_world("vide", sms_segments_per_second=0.0)
+
+    def at_home(there: Due) -> None:
+        person = there.world.usager("Jean", "+33321000001")
+        for _ in range(QUEUE_AHEAD + 10):
+            there.remind(person)
+
+    due(shell, at_home, reminders(3))
+    assert tasks.bulk(shell) is False
+    assert [row.state for row in rows(shell)] == [OutgoingState.SENT] * 3
+
+
+def test_what_cannot_be_told_just_now_is_not_looked_at_for_ever(open_world: OPEN_SHELL) -> None:
+    shell = open_world("vide", kind="postgres")
+    due(shell, knows(), reminders(1))
+    with transaction(shell.sessions) as turn:
+        turn.scalars(select(Contact).with_for_update()).one()
+        with Queries(shell.engine) as queries:
+            assert tasks.bulk(shell) is False
+    assert queries.ran < 50
 
 
 def test_what_cannot_wait_interrupts(open_world: OPEN_SHELL) -> None:
