@@ -35,6 +35,8 @@ def lightest(
 ) -> int:
     """Of `agent_ids`, the one with the least time taken at that lieu on the local day `jour`, RDVs and holds
     alike; ties by nom, prénom, id (the domain's rule 5). Raises ValueError when there is nobody to choose."""
+    if len(agent_ids) == 1:
+        return next(iter(agent_ids))
     day = day_span(jour, zone)
     load: dict[int, timedelta] = defaultdict(timedelta)
     taken = (
@@ -50,8 +52,9 @@ def lightest(
     for agent_id, debut, fin in session.execute(taken):
         if part := Span(debut, fin).within(day):
             load[agent_id] += part.duree
-    agents = session.scalars(select(Agent).where(Agent.id.in_(agent_ids)))
-    return min(agents, key=lambda agent: (load[agent.id], *by_name(agent))).id
+    named = session.execute(select(Agent.id, Agent.nom, Agent.prenom).where(Agent.id.in_(agent_ids)))
+    _, _, lightest_id = min((load[id_], (nom.casefold(), prenom.casefold()), id_) for id_, nom, prenom in named)
+    return lightest_id
 
 
 @dataclass(frozen=True)

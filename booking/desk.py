@@ -7,12 +7,13 @@ from itertools import islice
 from unicodedata import combining, normalize
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
-from booking import agenda, holds, invitations, rdvs, suivi, traces
+from booking import agenda, faits, holds, invitations, rdvs, silences, suivi, traces
 from booking.avis import is_discreet
 from booking.creneaux import Creneau
+from booking.deplacement import is_theirs_alone
 from booking.errors import (
     CreneauPris,
     RdvIntrouvable,
@@ -21,7 +22,9 @@ from booking.errors import (
     TropDeRdvs,
     TropTardPourDeplacer,
 )
+from booking.faits import Facts, Naissance
 from booking.models import (
+    Avis,
     Hold,
     Lieu,
     Motif,
@@ -30,8 +33,10 @@ from booking.models import (
     Participation,
     Rdv,
     Statut,
+    Trace,
     Usager,
 )
+from booking.participations import lock
 from booking.search import find_creneaux, first_by_lieu
 from booking.souhait import Souhait
 from booking.vues import (
@@ -47,6 +52,12 @@ from booking.vues import (
 )
 
 RDVS_PER_MOTIF = 3
+JUST = timedelta(minutes=10)
+"""How long a yes that is said again is the same yes."""
+TRIES = 3
+"""Birth dates that a doubtful number may try (security-and-privacy.md, T03)."""
+NOT_RECOGNISED = "naissance_refusee"
+"""In the history of an usager: a birth date was tried from its number, and is not the one."""
 
 
 class Desk:
@@ -82,16 +93,39 @@ class Desk:
 
     @property
     def langue(self) -> str:
-        return next((usager.langue for usager in self._usagers), "fr")
+        return next((usager.langue for usager in self._reached), "fr")
 
     @property
     def is_protected(self) -> bool:
         """Whether somebody at this address is never to be written to, not even in answer."""
-        return any(usager.protege for usager in self._usagers)
+        return any(usager.protege for usager in self._reached)
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether this number may have a new owner: who is said to be there is unknown here until recognised."""
+        return bool(self._doubted)
+
+    @property
+    def naissance(self) -> Naissance | None:
+        """Whose birth date is known, to recognise who is said to be at a doubtful number."""
+        known = [faits.whose(usager, *usager.proches) for usager in self._doubted]
+        return min((one for one in known if one), key=list(Naissance).index, default=None)
+
+    @property
+    def tries_left(self) -> int:
+        """How many birth dates a doubtful number may still try."""
+        first = min(self._doubted, key=lambda usager: usager.a_reverifier or self.now)
+        tried = select(func.count(Trace.id)).where(
+            Trace.objet == Usager.__tablename__,
+            Trace.objet_id == first.id,
+            Trace.champ == NOT_RECOGNISED,
+            Trace.quand >= first.a_reverifier,
+        )
+        return max(0, TRIES - (self._session.scalar(tried) or 0))
 
     def is_discreet_for(self, motif_ref: str) -> bool:
         """Whether messages about this motif to this address carry only the day and the hour."""
-        return self._motif(motif_ref).sensible or any(usager.discret for usager in self._usagers)
+        return self._motif(motif_ref).sensible or any(usager.discret for usager in self._reached)
 
     # What can be asked for
 
@@ -207,11 +241,15 @@ class Desk:
         """The RDVs to come of everyone this address answers for, those they may be told of, one for each person."""
         return tuple(self._shown_rdv(participation) for participation in self._to_come())
 
-    def cancel(self, participation_id: int) -> bool:
-        """Record that somebody is not coming; True when it is later than the motif's delay. Raises
-        `RdvIntrouvable` when it is not theirs or something has become of it, `RdvPasse` once it has begun,
-        `TropDAnnulations` at the fourth of the day."""
-        mine = self._theirs(participation_id)
+    def rdv(self, participation_id: int) -> RdvVu | None:
+        """The RDV to come that somebody has a part in, as it is now; None once something has become of it."""
+        return next((rdv for rdv in self.rdvs() if rdv.participation == participation_id), None)
+
+    def cancel(self, participation_id: int, debut: datetime) -> bool:
+        """Record that somebody is not coming at `debut`; True when it is later than the motif's delay. Raises
+        `RdvIntrouvable` when it is not theirs, begins at another hour by now or something has become of it,
+        `RdvPasse` once it has begun, `TropDAnnulations` at the fourth of the day."""
+        mine = self._at_its_hour(participation_id, debut)
         return rdvs.cancel_by_usager(self._session, mine, contact=self._contact, qui=self._author, now=self.now)
 
     def restore(self) -> RdvVu:
@@ -227,24 +265,55 @@ class Desk:
         """Note that somebody is coming. Raises `RdvIntrouvable`, `RdvPasse`."""
         self._theirs(participation_id).confirmee_le = self.now
 
+    def just_confirmed(self) -> RdvVu | None:
+        """The RDV to come that somebody here said last, a few minutes ago, that they come to."""
+        since = self.now - JUST
+        said = [
+            (part.confirmee_le, part) for part in self._to_come() if part.confirmee_le and part.confirmee_le > since
+        ]
+        return self._shown_rdv(max(said, key=lambda one: one[0])[1]) if said else None
+
     def draft_of(self, participation_id: int) -> tuple[str, Personne, str | None]:
         """What to look for to move an RDV: the ref of its motif, for whom, the ref of its lieu. Raises
         `RdvIntrouvable`, `RdvPasse`, and `TropTardPourDeplacer` when only the service can move it."""
         mine = self._to_move(participation_id)
         return mine.rdv.motif.ref, personne(mine.usager), mine.rdv.lieu.ref if mine.rdv.lieu else None
 
-    def move(self, participation_id: int, debut: datetime) -> None:
-        """Give an RDV the créneau that is kept for it, or that is still free although its hold has run out; the
-        change is told by an avis. Raises `CreneauPris`, `TropDeRetenues`, and what `draft_of` raises: it stands."""
-        rdv = self._to_move(participation_id).rdv
+    def move(self, participation_id: int, ancien: datetime, debut: datetime) -> None:
+        """Give the RDV of `ancien` the créneau that is kept for it, or that is still free although its hold has run
+        out; the change is told by an avis. Raises `CreneauPris`, `TropDeRetenues`, and what `draft_of` raises, as
+        well as `RdvIntrouvable` when it now begins at another hour: it stands."""
+        rdv = self._at_its_hour(participation_id, ancien).rdv
         motif, pour, lieu = self.draft_of(participation_id)
         kept = self._own_hold(rdv.motif, debut) or self._keep(motif, debut, pour, lieu, moved=rdv.id)
         rdvs.move_by_usager(self._session, rdv, kept, qui=self._author, now=self.now)
 
     def refuse_number(self) -> None:
         """This number is not theirs: nothing more is sent to it, and an agent has to ask for another."""
-        for usager in self._usagers:
-            usager.notifier_sms, usager.a_reverifier = False, self.now
+        for usager in self._reached:
+            # Since when it is doubtful is since when birth dates are counted.
+            usager.notifier_sms, usager.a_reverifier = False, usager.a_reverifier or self.now
+
+    def recognise(self, jour: int, mois: int, *, avis_id: int | None = None) -> bool:
+        """Whether this is the birth day of somebody said to be at this doubtful number, or of a proche that the avis
+        is about (of any proche, without an avis): the number is theirs, and no longer doubtful. Otherwise it is one
+        try less."""
+        born = {(one.naissance.day, one.naissance.month) for one in self._concerned(avis_id) if one.naissance}
+        if self.tries_left and (jour, mois) in born:
+            for usager in self._doubted:
+                usager.a_reverifier = None
+            return True
+        objet = Usager.__tablename__
+        wrong = {"objet": objet, "champ": NOT_RECOGNISED, "avant": None, "apres": None}
+        traces.write(self._session, [{**wrong, "objet_id": usager.id} for usager in self._doubted])
+        return False
+
+    def news(self, avis_id: int) -> Facts | None:
+        """What an avis has to tell now to who is at this address; None when it is not for them, or no longer so."""
+        avis = self._session.get(Avis, avis_id)
+        if avis is None or avis.destinataire not in self._usagers or silences.why(avis, self.now) is not None:
+            return None
+        return faits.facts(avis)
 
     def invitation(self) -> InvitationVue | None:
         """The latest RDV that an agent proposes to somebody here, until it is taken, refused or too old."""
@@ -267,9 +336,29 @@ class Desk:
     def _author(self) -> str:
         return f"usager:{self._channel}"
 
-    @cached_property
+    @property
     def _usagers(self) -> list[Usager]:
-        """The usagers reached at this address."""
+        """The usagers reached at this address; nobody whose number is doubtful, so that nothing of them is shown."""
+        return [usager for usager in self._reached if usager.a_reverifier is None]
+
+    @property
+    def _doubted(self) -> list[Usager]:
+        return [usager for usager in self._reached if usager.a_reverifier is not None]
+
+    def _concerned(self, avis_id: int | None) -> list[Usager]:
+        """Those whose birth date says who is at a doubtful number."""
+        avis = self._session.get(Avis, avis_id) if avis_id is not None else None
+        if (
+            avis is not None
+            and avis.destinataire in self._doubted
+            and (avis.participation or avis.invitation or avis.offre)
+        ):
+            return [avis.destinataire, silences.served(avis)]
+        return [one for usager in self._doubted for one in (usager, *usager.proches)]
+
+    @cached_property
+    def _reached(self) -> list[Usager]:
+        """The usagers said to be reached at this address."""
         here = _BY_TELEGRAM if self._channel == "telegram" else _BY_TELEPHONE
         found = {"territoire": self._organisation.territoire_id, "address": self._address}
         return list(self._session.scalars(here, found).unique())
@@ -372,6 +461,14 @@ class Desk:
             raise RdvPasse
         return mine
 
+    def _at_its_hour(self, participation_id: int, debut: datetime) -> Participation:
+        """Theirs, locked: an answer acts on the hour that was asked about, whatever is written meanwhile."""
+        mine = self._theirs(participation_id)
+        lock(self._session, mine.rdv)
+        if mine.rdv.debut != debut:
+            raise RdvIntrouvable
+        return mine
+
     def _mine(self) -> Select[Participation]:
         """The parts in RDVs of everyone this address answers for, of which nothing has become yet."""
         return (
@@ -390,7 +487,7 @@ class Desk:
         """Nobody moves what somebody else comes to as well."""
         mine = self._theirs(participation_id)
         rdvs.refuse_to_move(mine.rdv, self.now)
-        if not {part.usager_id for part in mine.rdv.participations if part.statut.is_living} <= set(self._ids()):
+        if not is_theirs_alone(mine.rdv, self._ids()):
             raise TropTardPourDeplacer
         return mine
 
@@ -421,7 +518,7 @@ class Desk:
             usager.telephone = self._address
         self._session.add(usager)
         self._session.flush()
-        vars(self).pop("_usagers", None)
+        vars(self).pop("_reached", None)
         return usager
 
     def _new_proche(self, personne: Personne, responsable: Usager) -> Usager:

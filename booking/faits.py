@@ -1,11 +1,25 @@
 """What an avis has to tell, read when it is told and not when it was written."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from booking.deplacement import is_movable, is_theirs_alone
 from booking.models import Avis, AvisKind, Lieu, Rdv, TypeMotif, Usager
 from booking.silences import motif, served
+
+TO_ANSWER = timedelta(minutes=30)
+"""What is offered can still be had this long after it is due."""
+
+
+class Naissance(StrEnum):
+    """Whose birth date can be asked, to know who reads."""
+
+    SOI = "soi"
+    """The reader's own."""
+    CONCERNEE = "concernee"
+    """Only that of the proche it is about."""
 
 
 @dataclass(frozen=True)
@@ -15,7 +29,8 @@ class Facts:
     began or would have, and the end of an invitation; `avant` the hour they know,
     of an RDV that begins at another. `agent` is
     named for a follow-up and an invitation only, `titre` for a séance; `ref` is the invitation's or the offre's,
-    `motif` the motif's."""
+    `motif` the motif's. `deplacable`, of a reminder: it may be moved by message, and soon after it is due. `reponse`:
+    their own message caused it. `naissance` is None when no birth date is known."""
 
     avis: int
     kind: AvisKind
@@ -41,6 +56,9 @@ class Facts:
     zone: ZoneInfo
     langue: str
     neutre: bool = False
+    reponse: bool = False
+    deplacable: bool = True
+    naissance: Naissance | None = None
 
 
 def facts(avis: Avis) -> Facts:
@@ -72,11 +90,32 @@ def facts(avis: Avis) -> Facts:
         limite=avis.limite,
         zone=organisation.territoire.zone,
         langue=person.langue,
+        reponse=avis.reponse,
+        deplacable=avis.kind is AvisKind.REMINDER and _is_movable(avis),
+        naissance=whose(person, usager),
     )
+
+
+def whose(person: Usager, *proches: Usager) -> Naissance | None:
+    """Whose birth date can be asked of a person, to know them."""
+    if person.naissance is not None:
+        return Naissance.SOI
+    return Naissance.CONCERNEE if any(proche.naissance for proche in proches) else None
 
 
 def is_discreet(rdv: Rdv, *people: Usager) -> bool:
     return rdv.motif.sensible or any(person.discret for person in people)
+
+
+def _is_movable(avis: Avis) -> bool:
+    """Whether the person may move it by message: what is sensitive is moved with somebody of the service."""
+    rdv, person, part = avis.rdv, avis.destinataire, avis.participation
+    if rdv is None or part is None or rdv.motif.sensible or not is_movable(rdv, avis.du_le + TO_ANSWER):
+        return False
+    # Most come alone: families are looked up for the others only.
+    if is_theirs_alone(rdv, [part.usager_id]):
+        return True
+    return is_theirs_alone(rdv, [person.id, *(proche.id for proche in person.proches)])
 
 
 def _ref(avis: Avis) -> str | None:

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from booking import avis, occupations, statuts, traces
+from booking.deplacement import is_late, is_movable
 from booking.errors import (
     RdvIntrouvable,
     RdvPasse,
@@ -130,16 +131,22 @@ def _plage_id(session: Session, rdv: Rdv) -> int | None:
     """The plage that an RDV falls in: one that carries its motif, where it takes place, of one of its agents."""
     zone, span = _zone(rdv), Span(rdv.debut, rdv.fin)
     jour = local_day(span.debut, zone)
-    carrying = select(Plage).where(
-        Plage.agent_id.in_([agent.id for agent in rdv.agents]),
-        Plage.lieu_id == (rdv.lieu.id if rdv.lieu else None),
-        Plage.premier_jour <= jour,
-        Plage.motifs.any(Motif.id == rdv.motif.id),
+    carrying = (
+        select(Plage.id, Plage.premier_jour, Plage.debut, Plage.fin, Plage.recurrence, Plage.sauf)
+        .where(
+            Plage.agent_id.in_([agent.id for agent in rdv.agents]),
+            Plage.lieu_id == (rdv.lieu.id if rdv.lieu else None),
+            Plage.premier_jour <= jour,
+            Plage.motifs.any(Motif.id == rdv.motif.id),
+        )
+        .order_by(Plage.id)
     )
-    for plage in session.scalars(carrying.order_by(Plage.id)):
-        if any(span.within(one) == span for one in occurrences(plage, jour, jour, zone)):
-            return plage.id
-    return None
+    holding = (
+        plage.id
+        for plage in session.execute(carrying)
+        if any(span.within(one) == span for one in occurrences(plage, jour, jour, zone))
+    )
+    return next(holding, None)
 
 
 # It moves
@@ -195,13 +202,8 @@ def refuse_to_move(rdv: Rdv, now: datetime) -> None:
         raise RdvIntrouvable
     if rdv.debut <= now:
         raise RdvPasse
-    if is_late(rdv, now) or rdv.motif.collectif or len(rdv.agents) > 1:
+    if not is_movable(rdv, now):
         raise TropTardPourDeplacer
-
-
-def is_late(rdv: Rdv, now: datetime) -> bool:
-    """Whether the motif's delay before the RDV has begun."""
-    return now > rdv.debut - timedelta(minutes=rdv.motif.delai_annulation_min)
 
 
 def _refuse_unless_to_come(rdv: Rdv) -> None:

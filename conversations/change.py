@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from booking.desk import Desk
-from booking.errors import RienARetablir
+from booking.errors import RdvIntrouvable, RienARetablir
 from booking.souhait import Souhait
 from booking.vues import RdvVu
 from conversations import lists
@@ -25,7 +25,7 @@ from conversations.engine import Step, Turn, end, go, miss
 from conversations.messages import Moment, Say, Value, say
 from conversations.move import move, other_day
 from conversations.person import appelez
-from conversations.refused import REFUSALS, refused
+from conversations.refused import REFUSALS, changed, refused
 from conversations.understanding import Context, Heard, Word
 
 
@@ -140,6 +140,10 @@ class ChooseRdv(Step, key="change.lequel", scene="choix_rdv", context=Context.CH
             return go(replace(self, first=0))
         return go(replace(self, first=self.first + lists.LINES))
 
+    def is_moot(self, desk: Desk) -> bool:
+        to_come = {(rdv.participation, rdv.debut) for rdv in desk.rdvs()}
+        return not all((rdv.participation, rdv.debut) in to_come for rdv in self.rdvs)
+
     def hear(self, heard: Heard, desk: Desk) -> Turn:
         chosen = heard.pick([f"{rdv.prenom or 'vous moi'} {rdv.libelle}" for rdv in self.page])
         if chosen is not None:
@@ -148,9 +152,13 @@ class ChooseRdv(Step, key="change.lequel", scene="choix_rdv", context=Context.CH
         return self.take(fitting[0], heard, desk) if len(fitting) == 1 else miss(self)
 
     def take(self, rdv: RdvVu, heard: Heard, desk: Desk) -> Turn:
-        if self.deplacer:
-            return move(rdv, self.souhait or other_day(heard, rdv, desk), desk)
-        return go(ConfirmCancel(rdv))
+        """What was shown, as it is now."""
+        now = desk.rdv(rdv.participation)
+        if now is None:
+            return end(say("change.introuvable"))
+        wished = self.souhait or other_day(heard, now, desk)
+        turn = move(now, wished, desk) if self.deplacer else go(ConfirmCancel(now))
+        return turn if now.debut == rdv.debut else changed(turn)
 
 
 @dataclass(frozen=True)
@@ -166,7 +174,13 @@ class ConfirmCancel(Step, key="change.annuler", scene="confirmation_annulation",
     def answers_to(self, word: Word) -> bool:
         return word in (Word.AUTRE, Word.DEPLACER)
 
+    def is_moot(self, desk: Desk) -> bool:
+        now = desk.rdv(self.rdv.participation)
+        return now is None or now.debut != self.rdv.debut
+
     def hear(self, heard: Heard, desk: Desk) -> Turn:
+        if self.is_moot(desk):
+            return self.ask_anew(desk)
         if heard.yes_to_giving_up:
             return self.cancel(desk)
         wished = other_day(heard, self.rdv, desk)
@@ -181,9 +195,16 @@ class ConfirmCancel(Step, key="change.annuler", scene="confirmation_annulation",
         if self.rdv.sensible:
             return end(say("change.par_un_agent", personne=appelez(desk)), flag="annulation")
         try:
-            is_late = desk.cancel(self.rdv.participation)
+            is_late = desk.cancel(self.rdv.participation, self.rdv.debut)
+        except RdvIntrouvable:
+            return self.ask_anew(desk)
         except REFUSALS as refusal:
             return refused(refusal, desk)
         if is_late:
             return end(say("change.annule_tard", kind="cancellation"), flag="annulation tardive")
         return end(say("change.annule", kind="cancellation"))
+
+    def ask_anew(self, desk: Desk) -> Turn:
+        """It is no longer at the hour that was asked about: a yes to another hour is no yes."""
+        now = desk.rdv(self.rdv.participation)
+        return changed(go(ConfirmCancel(now))) if now else end(say("change.introuvable"))

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from booking.desk import Desk
-from booking.errors import CreneauPris, TropDeRdvs, TropDeRetenues
+from booking.errors import CreneauPris, RdvIntrouvable, TropDeRdvs, TropDeRetenues
 from booking.models import TypeMotif
 from booking.souhait import Souhait
 from booking.telephones import national
@@ -15,7 +15,7 @@ from conversations.draft import Draft
 from conversations.engine import Instant, Step, Turn, end, go, miss, stay
 from conversations.messages import Moment, Say, Value, say
 from conversations.person import appelez
-from conversations.refused import REFUSALS, refused
+from conversations.refused import REFUSALS, changed, refused
 from conversations.understanding import Context, Heard
 
 
@@ -96,6 +96,23 @@ def _search(draft: Draft, desk: Desk, *, apres: datetime | None = None) -> tuple
     return desk.creneaux(draft.motif_ref, pour=draft.pour, lieu=draft.lieu, souhait=draft.souhait, apres=apres)
 
 
+def _has_changed(draft: Draft, desk: Desk) -> bool:
+    """Whether the RDV that moves is gone, or no longer at the hour that was shown."""
+    if draft.deplace is None:
+        return False
+    now = desk.rdv(draft.deplace)
+    return now is None or now.debut != draft.ancien
+
+
+def _anew(step: "ChooseCreneau | ConfirmMove", desk: Desk) -> Turn:
+    """The same question about the RDV as it is now: a yes to another hour is no yes."""
+    now = desk.rdv(step.draft.participation)
+    if now is None:
+        step.leave(desk)
+        return end(say("change.introuvable"))
+    return changed(go(replace(step, draft=replace(step.draft, ancien=now.debut))))
+
+
 def _aim(souhait: Souhait, desk: Desk) -> datetime:
     """The instant a wish points at, to find what is nearest to it."""
     first, _ = souhait.instants(desk.zone)
@@ -148,7 +165,12 @@ class ChooseCreneau(Step, key="book.creneau", scene="choix_creneau", context=Con
     def _last(self) -> Turn:
         return stay(self, say("book.plus_rien", options=self.shown))
 
+    def is_moot(self, desk: Desk) -> bool:
+        return _has_changed(self.draft, desk)
+
     def hear(self, heard: Heard, desk: Desk) -> Turn:
+        if self.is_moot(desk):
+            return _anew(self, desk)
         if heard.number is not None and 1 <= heard.number <= len(self.debuts):
             return self.take(self.debuts[heard.number - 1], desk)
         if len(self.debuts) == 1 and heard.yes_or_no:
@@ -334,7 +356,12 @@ class ConfirmMove(Step, key="move.confirm", scene="confirmation_deplacement", co
     def leave(self, desk: Desk) -> None:
         desk.release(self.draft.motif_ref)
 
+    def is_moot(self, desk: Desk) -> bool:
+        return _has_changed(self.draft, desk)
+
     def hear(self, heard: Heard, desk: Desk) -> Turn:
+        if self.is_moot(desk):
+            return _anew(self, desk)
         if (wish := other_wish(heard, self.debut, desk)) is not None:
             self.leave(desk)
             return offer_wished(self.draft, wish, desk)
@@ -350,7 +377,9 @@ class ConfirmMove(Step, key="move.confirm", scene="confirmation_deplacement", co
     def move(self, desk: Desk) -> Turn:
         """What changed is told by the avis that the move writes."""
         try:
-            desk.move(self.draft.participation, self.debut)
+            desk.move(self.draft.participation, self.draft.ancien or self.debut, self.debut)
+        except RdvIntrouvable:
+            return _anew(self, desk)
         except CreneauPris:
             return offer_nearest(self.draft, self.debut, desk)
         except TropDeRetenues:

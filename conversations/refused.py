@@ -1,5 +1,7 @@
 """What is answered when an RDV cannot be changed as asked: what stands, and who to call."""
 
+from dataclasses import replace
+
 from booking.desk import Desk
 from booking.errors import BookingError, RdvIntrouvable, RdvPasse, TropDAnnulations, TropTardPourDeplacer
 from conversations.engine import Turn, end
@@ -21,3 +23,10 @@ def refused(refusal: BookingError, desk: Desk) -> Turn:
             return end(say("change.trop", personne=appelez(desk)), flag="trop d'annulations")
         case _:
             return end(say("change.introuvable"))
+
+
+def changed(turn: Turn) -> Turn:
+    """The RDV begins at another hour than the one that was asked about: nothing is done, and it is said first."""
+    question, *others = turn.says
+    first = say("change.heure_changee", question=question, options=question.options)
+    return replace(turn, says=(first, *others))

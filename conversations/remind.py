@@ -28,15 +28,16 @@ class Reminded(Step, key="remind.venir", scene="rappel", context=Context.REMINDE
     libelle: str
     prenom: str | None = None
     discret: bool = False
+    deplacable: bool = True
 
     is_notice: ClassVar[bool] = True
 
     def ask(self) -> Say:
         rdv = named(self.libelle, self.prenom, self.debut, discret=self.discret)
-        return say("remind.question", rdv=rdv)
+        return say("remind.question" if self.deplacable else "remind.question_fixe", rdv=rdv)
 
     def ask_again(self) -> Say:
-        return say("remind.again", debut=Moment(self.debut))
+        return say("remind.again" if self.deplacable else "remind.again_fixe", debut=Moment(self.debut))
 
     def answers_to(self, word: Word) -> bool:
         return word in (Word.ANNULER, Word.AUTRE, Word.DEPLACER)

@@ -10,9 +10,10 @@ from conversations.book import open_book, reopen
 from conversations.change import is_asked, list_mine, open_cancel, open_move, restore
 from conversations.engine import Dialogue, Step, Turn, end, miss
 from conversations.invite import accept
-from conversations.messages import Say, say
+from conversations.messages import Moment, Say, say
 from conversations.person import aide, perdu
 from conversations.understanding import Context, Heard, Word
+from conversations.verify import AskNaissance, ask_who, whose
 
 MISSES = 2
 """How many misunderstandings in a row bring in a person."""
@@ -34,16 +35,18 @@ class Reply:
 
 def reply(dialogue: Dialogue, text: str, desk: Desk) -> Reply:
     """Answer one message. Pure but for what the desk does: same dialogue, text and desk, same reply."""
+    dialogue = _with_whom(dialogue, desk)
     opened = Dialogue() if dialogue.is_late(desk.now) else dialogue
+    is_moot = opened.step is not None and opened.step.is_moot(desk)
     asked = opened.step
     local = desk.now.astimezone(desk.zone).replace(tzinfo=None)
     heard = Heard(text, local, asked.context if asked else Context.IDLE)
     if heard.is_alarm:
         return Reply((say("person.alarme"),), dialogue, flag="alarme")
-    if (word := heard.word) is not None and not (asked and asked.answers_to(word)):
-        return _ANYWHERE[word](opened, heard, desk)
+    if (word := heard.word) is not None and (is_moot or not (asked and asked.answers_to(word))):
+        return _anywhere(word, _without_moot(opened, desk) if is_moot else opened, heard, desk)
     if asked is None and (meant := _meant(heard)) is not None:
-        return _ANYWHERE[meant](Dialogue(), heard, desk)
+        return _anywhere(meant, Dialogue(), heard, desk)
     if asked is None:
         late = dialogue.step
         return _took(Dialogue(), _open_late(late, heard, desk) if late else _open(heard, desk), desk)
@@ -52,8 +55,33 @@ def reply(dialogue: Dialogue, text: str, desk: Desk) -> Reply:
     turn = _hear(asked, heard, desk)
     # Who is answering questions is not the wrong person, whatever "ce n'est pas moi" answers.
     if turn.missed and heard.meant is not None and heard.meant is not Word.MAUVAIS_NUMERO:
-        return _ANYWHERE[heard.meant](dialogue, heard, desk)
+        return _anywhere(heard.meant, _without_moot(dialogue, desk) if is_moot else dialogue, heard, desk)
     return _took(dialogue, turn, desk)
+
+
+def _with_whom(dialogue: Dialogue, desk: Desk) -> Dialogue:
+    """The dialogue, less what was said with whoever had this number, where somebody else may have it now."""
+    step = dialogue.step
+    if not desk.is_doubtful or step is None or not step.is_notice:
+        return dialogue
+    if isinstance(step, AskNaissance):
+        return replace(dialogue, past=())
+    if not step.is_moot(desk):
+        return dialogue
+    return Dialogue() if dialogue.is_late(desk.now) else Dialogue(whose(desk), asked_at=desk.now)
+
+
+def _without_moot(dialogue: Dialogue, desk: Desk) -> Dialogue:
+    """The dialogue once a question that has lost its object is dropped: what it had interrupted, if anything."""
+    assert dialogue.step is not None
+    dialogue.step.leave(desk)
+    before = dialogue.resumed(desk.now)
+    return before if before and before.step and not before.step.is_moot(desk) else Dialogue()
+
+
+def _is_hidden(desk: Desk) -> bool:
+    """Whether there may be RDVs here, for whoever is recognised."""
+    return desk.is_doubtful and not desk.rdvs()
 
 
 def _meant(heard: Heard) -> Word | None:
@@ -68,6 +96,10 @@ def _open(heard: Heard, desk: Desk) -> Turn:
     """A message outside of any question."""
     if heard.is_thanks:
         return end(say("greet.merci"))
+    if heard.yes_or_no and (coming := desk.just_confirmed()) is not None:
+        return end(say("remind.deja", debut=Moment(coming.debut, "semaine_heure")))
+    if _is_hidden(desk) and (heard.asks_mine or heard.gives_up or heard.moves):
+        return ask_who(desk)
     if heard.moves and desk.rdvs():
         return open_move(heard, desk)
     if heard.asks_mine and desk.rdvs():
@@ -106,6 +138,22 @@ def _took(dialogue: Dialogue, turn: Turn, desk: Desk) -> Reply:
 # The words that work anywhere
 
 
+def _anywhere(word: Word, dialogue: Dialogue, heard: Heard, desk: Desk) -> Reply:
+    if word in _OF_RDVS and _is_hidden(desk) and not (word is Word.ANNULER and _is_booking(dialogue)):
+        return _who(dialogue, desk)
+    return _ANYWHERE[word](dialogue, heard, desk)
+
+
+def _is_booking(dialogue: Dialogue) -> bool:
+    return dialogue.step is not None and not dialogue.step.is_notice
+
+
+def _who(dialogue: Dialogue, desk: Desk) -> Reply:
+    if isinstance(dialogue.step, AskNaissance):
+        return Reply((dialogue.step.ask(),), replace(dialogue, asked_at=desk.now))
+    return _took(Dialogue(), ask_who(desk), desk)
+
+
 def _rdv(dialogue: Dialogue, heard: Heard, desk: Desk) -> Reply:
     invitation = desk.invitation() if dialogue.step is None else None
     turn = accept(invitation, heard, desk) if invitation else open_book(heard, desk)
@@ -113,7 +161,7 @@ def _rdv(dialogue: Dialogue, heard: Heard, desk: Desk) -> Reply:
 
 
 def _retour(dialogue: Dialogue, heard: Heard, desk: Desk) -> Reply:
-    if dialogue.step is None or not dialogue.past:
+    if dialogue.step is None or not dialogue.past or dialogue.past[-1].is_moot(desk):
         return _aside(dialogue, say("anywhere.rien_avant"), desk)
     dialogue.step.leave(desk)
     before = dialogue.past[-1]
@@ -195,6 +243,8 @@ def _aside(dialogue: Dialogue, said: Say, desk: Desk) -> Reply:
     return Reply((said, dialogue.step.ask()), replace(dialogue, asked_at=desk.now))
 
 
+_OF_RDVS = (Word.MES_RDV, Word.ANNULER, Word.DEPLACER, Word.RETABLIR)
+"""What is about RDVs that somebody has."""
 _ANYWHERE: dict[Word, Callable[[Dialogue, Heard, Desk], Reply]] = {
     Word.RDV: _rdv,
     Word.RETOUR: _retour,

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
 
-from booking import invitations, rdvs, traces
+from booking import faits, invitations, rdvs, traces
 from booking.db import transaction
 from booking.desk import Desk
 from booking.errors import (
@@ -20,8 +20,9 @@ from booking.errors import (
     TropDeRetenues,
     TropTardPourDeplacer,
 )
+from booking.faits import Naissance
 from booking.holds import forget_expired_holds
-from booking.models import Agent, Motif, Occupation, Organisation, Participation, Rdv, Statut, Usager
+from booking.models import Agent, Avis, AvisKind, Motif, Occupation, Organisation, Participation, Rdv, Statut, Usager
 from booking.participations import RESTORE
 from booking.vues import InvitationVue, Personne
 from bot.shell import Shell
@@ -29,6 +30,7 @@ from tests.conftest import OPEN_SHELL
 from tests.worlds import INCONNUE, MARIE, NOW, PAUL, dans
 
 ZOE = Personne("Zoé", "Petit")
+SOME_DAY = (NOW + timedelta(days=20)).astimezone(UTC)
 
 
 @contextmanager
@@ -46,6 +48,12 @@ def statuts(shell: Shell, ref: str) -> tuple[Statut, list[tuple[str, Statut]]]:
 def occupations(shell: Shell) -> int:
     with transaction(shell.sessions) as session:
         return session.scalar(select(func.count()).select_from(Occupation)) or 0
+
+
+def first_of(one: Desk) -> tuple[int, datetime]:
+    """The participation and the hour of the first RDV to come."""
+    rdv = one.rdvs()[0]
+    return rdv.participation, rdv.debut
 
 
 def keep_first(one: Desk, motif: str) -> datetime:
@@ -68,7 +76,7 @@ def test_a_workshop_goes_on_when_one_child_gives_it_up(kind: str, open_world: OP
     shell = open_world("atelier", kind=kind)
     before = occupations(shell)
     with desk(shell) as marie:
-        assert marie.cancel(marie.rdvs()[0].participation) is False
+        assert marie.cancel(*first_of(marie)) is False
     assert statuts(shell, "s1") == (
         Statut.INDETERMINE,
         [("Léa", Statut.EXCUSE), ("Zoé", Statut.INDETERMINE)],
@@ -81,11 +89,11 @@ def test_an_rdv_is_excused_and_its_time_free_once_nobody_comes(kind: str, open_w
     before = occupations(shell)
     with desk(shell) as marie:
         _, lea, tom = marie.rdvs()
-        marie.cancel(lea.participation)
+        marie.cancel(lea.participation, lea.debut)
     assert statuts(shell, "fratrie")[0] is Statut.INDETERMINE
     assert occupations(shell) == before
     with desk(shell) as marie:
-        marie.cancel(tom.participation)
+        marie.cancel(tom.participation, tom.debut)
     assert statuts(shell, "fratrie")[0] is Statut.EXCUSE
     assert occupations(shell) == before
     with transaction(shell.sessions) as session:
@@ -96,9 +104,9 @@ def test_an_rdv_is_excused_and_its_time_free_once_nobody_comes(kind: str, open_w
 def test_nobody_cancels_for_somebody_else(open_world: OPEN_SHELL) -> None:
     shell = open_world("atelier")
     with desk(shell, MARIE) as marie:
-        hers = marie.rdvs()[0].participation
+        hers = first_of(marie)
     with desk(shell, PAUL) as paul, pytest.raises(RdvIntrouvable):
-        paul.cancel(hers)
+        paul.cancel(*hers)
     assert statuts(shell, "s1")[1] == [("Léa", Statut.INDETERMINE), ("Zoé", Statut.INDETERMINE)]
 
 
@@ -107,11 +115,11 @@ def test_an_rdv_is_not_cancelled_twice_nor_once_it_has_begun(open_world: OPEN_SH
     with desk(shell) as marie:
         mine = marie.rdvs()[0]
     with desk(shell, now=mine.debut) as marie, pytest.raises(RdvPasse):
-        marie.cancel(mine.participation)
+        marie.cancel(mine.participation, mine.debut)
     with desk(shell) as marie:
-        marie.cancel(mine.participation)
+        marie.cancel(mine.participation, mine.debut)
     with desk(shell) as marie, pytest.raises(RdvIntrouvable):
-        marie.cancel(mine.participation)
+        marie.cancel(mine.participation, mine.debut)
 
 
 def test_somebody_keeps_two_creneaux_at_most(kind: str, open_world: OPEN_SHELL) -> None:
@@ -197,9 +205,9 @@ def test_retablir_brings_back_what_was_given_up_last(kind: str, open_world: OPEN
     shell = open_world("deux_rdvs", kind=kind)
     with desk(shell) as marie:
         lea, hers = marie.rdvs()
-        marie.cancel(lea.participation)
+        marie.cancel(lea.participation, lea.debut)
     with desk(shell, now=dans(1)) as marie:
-        marie.cancel(hers.participation)
+        marie.cancel(hers.participation, hers.debut)
     with desk(shell, now=dans(14)) as marie:
         assert marie.restore() == hers
         assert marie.restore() == lea
@@ -211,7 +219,7 @@ def test_retablir_brings_back_what_was_given_up_last(kind: str, open_world: OPEN
 def test_retablir_comes_too_late_after_a_quarter_of_an_hour(open_world: OPEN_SHELL) -> None:
     shell = open_world("un_rdv")
     with desk(shell) as marie:
-        marie.cancel(marie.rdvs()[0].participation)
+        marie.cancel(*first_of(marie))
     with desk(shell, now=dans(15)) as marie, pytest.raises(RienARetablir):
         marie.restore()
 
@@ -222,7 +230,7 @@ def test_the_other_responsable_does_not_restore_what_one_gave_up(open_world: OPE
         debut = keep_first(marie, "consult-pmi")
         marie.book("consult-pmi", debut, pour=marie.proches()[0], moi=marie.people()[0], lieu="arras-sud")
     with desk(shell) as marie:
-        marie.cancel(marie.rdvs()[0].participation)
+        marie.cancel(*first_of(marie))
     with desk(shell, PAUL) as paul, pytest.raises(RienARetablir):
         paul.restore()
 
@@ -231,7 +239,7 @@ def test_what_was_given_up_is_offered_to_nobody_until_it_cannot_be_restored(kind
     shell = open_world("un_rdv", kind=kind)
     with desk(shell) as marie:
         lea = marie.rdvs()[0]
-        marie.cancel(lea.participation)
+        marie.cancel(lea.participation, lea.debut)
     with desk(shell, INCONNUE, now=dans(14)) as somebody, pytest.raises(CreneauPris):
         somebody.hold("consult-pmi", lea.debut, pour=None, lieu="arras-sud")
     with desk(shell, INCONNUE, now=dans(15)) as somebody:
@@ -246,14 +254,14 @@ def test_a_number_gives_up_three_rdvs_a_day_and_the_fourth_stands(open_world: OP
             debut = keep_first(marie, motif)
             marie.book(motif, debut, pour=marie.people()[0], moi=marie.people()[0], lieu=None)
     with desk(shell) as marie:
-        first, second, third, fourth = (rdv.participation for rdv in marie.rdvs())
+        first, second, third, fourth = marie.rdvs()
         for one in (first, second, third):
-            marie.cancel(one)
+            marie.cancel(one.participation, one.debut)
         with pytest.raises(TropDAnnulations):
-            marie.cancel(fourth)
-        assert [rdv.participation for rdv in marie.rdvs()] == [fourth]
+            marie.cancel(fourth.participation, fourth.debut)
+        assert marie.rdvs() == (fourth,)
         marie.restore()
-        marie.cancel(fourth)
+        marie.cancel(fourth.participation, fourth.debut)
 
 
 def test_a_family_that_gives_up_one_rdv_gives_up_one(open_world: OPEN_SHELL) -> None:
@@ -261,7 +269,7 @@ def test_a_family_that_gives_up_one_rdv_gives_up_one(open_world: OPEN_SHELL) -> 
     with desk(shell) as marie:
         workshop, lea, tom = marie.rdvs()
         for one in (lea, tom, workshop):
-            marie.cancel(one.participation)
+            marie.cancel(one.participation, one.debut)
 
 
 def test_a_yes_to_a_reminder_is_noted(open_world: OPEN_SHELL) -> None:
@@ -287,7 +295,7 @@ def test_an_rdv_moves_to_the_creneau_that_was_kept_for_it(kind: str, open_world:
         other = marie.creneaux(motif, pour=pour, lieu=lieu)[0].debut
         marie.hold(motif, other, pour=pour, lieu=lieu, deplace=lea.participation)
         assert marie.rdvs() == (lea,)
-        marie.move(lea.participation, other)
+        marie.move(lea.participation, lea.debut, other)
         assert [(rdv.participation, rdv.debut) for rdv in marie.rdvs()] == [(lea.participation, other)]
     assert occupations(shell) == taken
     with desk(shell, INCONNUE) as somebody:
@@ -302,7 +310,7 @@ def test_an_rdv_moves_to_a_creneau_still_free_although_its_hold_has_run_out(open
         lea = marie.rdvs()[0]
         other = keep_first(marie, "consult-pmi")
     with desk(shell, now=dans(11)) as marie:
-        marie.move(lea.participation, other)
+        marie.move(lea.participation, lea.debut, other)
     assert mine(shell, "lea-pmi") == (other, ["a.durand"])
 
 
@@ -313,8 +321,35 @@ def test_an_rdv_stands_when_the_creneau_is_gone(open_world: OPEN_SHELL) -> None:
     with desk(shell) as marie:
         lea = marie.rdvs()[0]
         with pytest.raises(CreneauPris):
-            marie.move(lea.participation, other)
+            marie.move(lea.participation, lea.debut, other)
         assert marie.rdvs() == (lea,)
+
+
+def test_a_yes_acts_on_the_hour_that_was_asked_about_alone(kind: str, open_world: OPEN_SHELL) -> None:
+    shell = open_world("un_rdv", kind=kind)
+    with desk(shell) as marie:
+        lea = marie.rdvs()[0]
+        other = keep_first(marie, "consult-pmi")
+    with transaction(shell.sessions) as session:
+        rdv = session.scalars(select(Rdv).where(Rdv.ref == "lea-pmi")).one()
+        rdvs.move(session, rdv, debut=lea.debut + timedelta(hours=1), qui="agent:a.durand", now=NOW)
+    with desk(shell) as marie:
+        with pytest.raises(RdvIntrouvable):
+            marie.cancel(lea.participation, lea.debut)
+        with pytest.raises(RdvIntrouvable):
+            marie.move(lea.participation, lea.debut, other)
+        assert [rdv.debut for rdv in marie.rdvs()] == [lea.debut + timedelta(hours=1)]
+
+
+def test_a_yes_that_was_just_said_is_known_for_a_few_minutes(open_world: OPEN_SHELL) -> None:
+    shell = open_world("un_rdv")
+    with desk(shell) as marie:
+        lea = marie.rdvs()[0]
+        assert marie.just_confirmed() is None
+        marie.confirm_coming(lea.participation)
+        assert marie.just_confirmed() == lea
+    with desk(shell, now=dans(10)) as marie:
+        assert marie.just_confirmed() is None
 
 
 def test_past_the_delay_only_the_service_moves_an_rdv(open_world: OPEN_SHELL) -> None:
@@ -340,16 +375,43 @@ def test_nobody_moves_what_somebody_elses_child_comes_to(open_world: OPEN_SHELL)
         marie.draft_of(marie.rdvs()[1].participation)
 
 
+@pytest.mark.parametrize(
+    ("motif", "usagers", "before_min", "deplacable"),
+    [
+        pytest.param("budget", ["marie"], 150, True, id="there is time to answer before the delay"),
+        pytest.param("budget", ["marie"], 149, False, id="the delay has nearly begun"),
+        pytest.param("budget", ["marie", "lea"], 150, True, id="her own child comes too"),
+        pytest.param("budget", ["marie", "paul"], 150, False, id="somebody else comes too"),
+        pytest.param("planification", ["marie"], 150, False, id="it is sensitive"),
+    ],
+)
+def test_a_reminder_offers_another_day_while_a_message_can_move_the_rdv(
+    open_world: OPEN_SHELL, motif: str, usagers: list[str], before_min: int, deplacable: bool
+) -> None:
+    with transaction(open_world("atelier").sessions) as session:
+        everyone = [session.scalars(select(Usager).where(Usager.ref == ref)).one() for ref in usagers]
+        rdv = rdvs.place(
+            session, session.scalars(select(Motif).where(Motif.ref == motif)).one(),
+            agents=list(session.scalars(select(Agent).where(Agent.ref == "a.durand"))), debut=SOME_DAY,
+            lieu=None, participants=everyone, qui="agent:a.durand", now=NOW,
+        )  # fmt: skip
+        about = select(Avis).where(Avis.rdv_id == rdv.id, Avis.kind == AvisKind.REMINDER)
+        one = session.scalars(about.where(Avis.destinataire_id == everyone[0].id)).first()
+        assert one is not None
+        one.du_le = rdv.debut - timedelta(minutes=before_min)
+        assert faits.facts(one).deplacable is deplacable
+
+
 def test_whoever_has_three_rdvs_of_a_motif_may_still_move_one(open_world: OPEN_SHELL) -> None:
     shell = open_world()
     for _ in range(3):
         with desk(shell, INCONNUE) as somebody:
             somebody.book("budget", keep_first(somebody, "budget"), pour=ZOE, moi=ZOE, lieu=None)
     with desk(shell, INCONNUE) as somebody:
-        first = somebody.rdvs()[0].participation
+        first, ancien = first_of(somebody)
         other = somebody.creneaux("budget", pour=None)[0].debut
         somebody.hold("budget", other, pour=None, lieu=None, deplace=first)
-        somebody.move(first, other)
+        somebody.move(first, ancien, other)
         assert other in [rdv.debut for rdv in somebody.rdvs()]
 
 
@@ -362,6 +424,128 @@ def test_a_refused_number_is_written_to_no_more_and_an_agent_has_to_ask(open_wor
         assert [(one.notifier_sms, one.a_reverifier) for one in fiches] == [(False, NOW), (False, NOW)]
         by_whom = {line.qui for fiche in fiches for line in traces.history(session, fiche) if line.champ != "creation"}
         assert by_whom == {"usager:sms"}
+
+
+def doubt(shell: Shell, address: str = MARIE) -> None:
+    with desk(shell, address) as somebody:
+        somebody.refuse_number()
+
+
+def fiche(shell: Shell, ref: str) -> tuple[bool, list[str]]:
+    """Whether the number of an usager is doubtful, and what its history says of it, the newest first."""
+    with transaction(shell.sessions) as session:
+        usager = session.scalars(select(Usager).where(Usager.ref == ref)).one()
+        told = [
+            line.champ for line in traces.history(session, usager) if line.champ not in ("creation", "notifier_sms")
+        ]
+        return usager.a_reverifier is not None, told
+
+
+def avis_about(shell: Shell, ref: str) -> int:
+    """The first avis about an usager."""
+    with transaction(shell.sessions) as session:
+        about = select(Avis.id).join(Avis.participation).join(Participation.usager).where(Usager.ref == ref)
+        return session.scalars(about.order_by(Avis.id)).first() or 0
+
+
+def test_a_doubtful_number_is_shown_nobody(open_world: OPEN_SHELL) -> None:
+    shell = open_world("deux_rdvs")
+    with desk(shell) as marie:
+        hers = first_of(marie)
+    doubt(shell)
+    with desk(shell) as somebody:
+        assert somebody.is_doubtful
+        assert somebody.naissance is Naissance.CONCERNEE
+        assert (somebody.people(), somebody.proches(), somebody.rdvs()) == ((), (), ())
+        with pytest.raises(RdvIntrouvable):
+            somebody.cancel(*hers)
+
+
+def test_what_is_said_of_a_doubtful_number_still_protects_its_owner(open_world: OPEN_SHELL) -> None:
+    shell = open_world("discrete")
+    doubt(shell)
+    with desk(shell) as somebody:
+        assert somebody.is_discreet_for("consult-pmi")
+    shell = open_world("protegee")
+    doubt(shell)
+    with desk(shell) as somebody:
+        assert somebody.is_protected
+
+
+def test_a_birth_day_that_is_known_gives_the_number_back_to_all_who_share_it(kind: str, open_world: OPEN_SHELL) -> None:
+    shell = open_world("deux_sur_un_telephone", kind=kind)
+    doubt(shell)
+    with desk(shell, now=dans(1)) as somebody:
+        assert somebody.recognise(14, 3)
+        assert [one.prenom for one in somebody.people()] == ["Marie", "Paul"]
+        assert not somebody.is_doubtful
+    assert fiche(shell, "marie") == fiche(shell, "paul") == (False, ["a_reverifier", "a_reverifier"])
+
+
+def test_three_wrong_birth_days_are_all_that_a_number_may_try(kind: str, open_world: OPEN_SHELL) -> None:
+    shell = open_world("dates_connues", kind=kind)
+    doubt(shell)
+    for left in (2, 1, 0):
+        with desk(shell, now=dans(1)) as somebody:
+            assert not somebody.recognise(23, 7)
+            assert somebody.tries_left == left
+    doubt(shell)
+    with desk(shell, now=dans(2)) as somebody:
+        assert somebody.naissance is Naissance.SOI
+        assert somebody.tries_left == 0
+        assert not somebody.recognise(22, 7)
+    is_doubtful, told = fiche(shell, "marie")
+    assert is_doubtful
+    assert told[-4:] == ["naissance_refusee"] * 3 + ["a_reverifier"]
+
+
+def test_a_number_that_an_agent_has_checked_may_try_again(open_world: OPEN_SHELL) -> None:
+    shell = open_world("dates_connues")
+    doubt(shell)
+    with desk(shell, now=dans(1)) as somebody:
+        somebody.recognise(23, 7)
+    with transaction(shell.sessions) as session:
+        session.scalars(select(Usager).where(Usager.ref == "marie")).one().a_reverifier = dans(2)
+    with desk(shell, now=dans(3)) as somebody:
+        assert somebody.tries_left == 3
+        assert somebody.recognise(22, 7)
+
+
+def test_the_birth_day_of_a_proche_counts_where_the_news_is_about_it(open_world: OPEN_SHELL) -> None:
+    shell = open_world("atelier")
+    doubt(shell)
+    about_lea, about_zoe = avis_about(shell, "lea"), avis_about(shell, "zoe")
+    with desk(shell) as somebody:
+        assert not somebody.recognise(2, 5, avis_id=about_lea)
+        assert not somebody.recognise(1, 6, avis_id=about_zoe)
+        assert somebody.recognise(14, 3, avis_id=about_lea)
+
+
+def test_news_are_told_to_who_they_are_for_while_they_are_true(open_world: OPEN_SHELL) -> None:
+    shell = open_world("un_rdv")
+    one = avis_about(shell, "lea")
+    with desk(shell, PAUL) as paul:
+        assert paul.news(one) is None
+    with desk(shell) as marie:
+        told = marie.news(one)
+        assert told is not None
+        assert (told.prenom, told.lieu, told.naissance) == ("Léa", "MDS Arras Sud", Naissance.CONCERNEE)
+        assert marie.news(one + 1000) is None
+        marie.cancel(*first_of(marie))
+        assert marie.news(one) is None
+    doubt(shell)
+    with desk(shell) as somebody:
+        assert somebody.news(one) is None
+
+
+def test_who_has_a_number_now_books_in_their_own_name_and_sees_no_other(open_world: OPEN_SHELL) -> None:
+    shell = open_world("deux_rdvs")
+    doubt(shell)
+    with desk(shell) as somebody:
+        somebody.book("budget", keep_first(somebody, "budget"), pour=ZOE, moi=ZOE, lieu=None)
+        assert [rdv.libelle for rdv in somebody.rdvs()] == ["Conseil budget"]
+        assert [one.prenom for one in somebody.people()] == ["Zoé"]
+        assert somebody.is_doubtful
 
 
 def invite(shell: Shell, ref: str) -> str:

@@ -15,10 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import conversations
-from booking.faits import Facts
+from booking.faits import Facts, Naissance
 from booking.models import AvisKind, TypeMotif
 from channels.gsm7 import ALPHABET, fit, segments
-from conversations import notices
+from conversations import news, notices
 from conversations.messages import Moment, Say, Value, say
 from conversations.phrases import LONGEST, Phrases, catalogue, split
 from conversations.understanding import Heard, Word
@@ -102,6 +102,10 @@ LISTED: dict[str, tuple[Value, ...]] = {
 """What a phrase lists, where it is not motifs."""
 
 
+SHORTER = "Sonnez à l'interphone de la PMI et montez au 3e étage droit."
+"""The longest indications that a confirmation carries when it says who speaks."""
+
+
 def placeholders(key: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(CATALOGUE[key]) if name is not None}
 
@@ -109,7 +113,8 @@ def placeholders(key: str) -> set[str]:
 def worst(key: str) -> Say:
     names = placeholders(key)
     options = LISTED.get(key, MOTIFS) if "options" in names else ()
-    return Say(key, {name: WORST[name] for name in names - {"options", "numbers"}}, options)
+    values = WORST | ({"indications": SHORTER} if key.startswith("notice.confirmation_service") else {})
+    return Say(key, {name: values[name] for name in names - {"options", "numbers"}}, options)
 
 
 def leaving(*says: Say) -> list[str]:
@@ -168,8 +173,11 @@ VARIANTS: dict[str, dict[str, Any]] = {
     "no phone": {"telephone": None},
     "discreet": {"discret": True},
     "discreet without a phone": {"discret": True, "telephone": None},
+    "one that only the service moves": {"deplacable": False},
     "a doubtful number": {"neutre": True},
     "a doubtful number without a phone": {"neutre": True, "telephone": None},
+    "a doubtful number and a birth date": {"neutre": True, "naissance": Naissance.SOI},
+    "a doubtful number and a child's birth date": {"neutre": True, "naissance": Naissance.CONCERNEE},
 }
 
 
@@ -181,10 +189,7 @@ def test_each_notice_is_one_message_of_two_segments_at_worst(kind: AvisKind, var
     assert segments(message) <= 2, f"{len(message)} characters: {message}"
 
 
-PROACTIVE = [kind for kind in AvisKind if kind is not AvisKind.CONFIRMATION]
-
-
-@pytest.mark.parametrize("kind", PROACTIVE)
+@pytest.mark.parametrize("kind", AvisKind)
 def test_each_message_that_we_send_first_says_who_speaks(kind: AvisKind) -> None:
     (message,) = leaving(*notices.phrases(replace(PLAIN, kind=kind, agent="Anne Durand")))
     assert message.startswith("MDS Arras : ")
@@ -202,14 +207,28 @@ def test_a_discreet_person_is_told_the_day_the_hour_and_who_to_call(kind: AvisKi
     assert ("03 21 00 00 00" in message) == (facts.telephone is not None)
 
 
+def test_a_confirmation_that_answers_does_not_say_again_who_speaks() -> None:
+    (message,) = leaving(*notices.phrases(replace(PLAIN, kind=AvisKind.CONFIRMATION, reponse=True)))
+    assert message.startswith("C'est réservé : Léa, mer 30 sept 17h45")
+
+
+@pytest.mark.parametrize(("reponse", "carried"), [(True, news.SHORT), (False, news.SHORTER)])
+def test_long_indications_follow_the_confirmation(reponse: bool, carried: int) -> None:
+    facts = replace(FACTS, kind=AvisKind.CONFIRMATION, reponse=reponse, indications="a" * carried)
+    assert len(leaving(*notices.phrases(facts))) == 1
+    assert leaving(*notices.phrases(replace(facts, indications="a" * (carried + 1))))[1] == "A" + "a" * carried
+
+
+@pytest.mark.parametrize("naissance", [None, *Naissance])
 @pytest.mark.parametrize("kind", AvisKind)
-def test_a_number_that_may_have_a_new_owner_learns_nothing(kind: AvisKind) -> None:
-    facts = replace(PLAIN, kind=kind, neutre=True, agent="Anne Durand")
+def test_a_number_that_may_have_a_new_owner_learns_nothing(kind: AvisKind, naissance: Naissance | None) -> None:
+    facts = replace(PLAIN, kind=kind, neutre=True, agent="Anne Durand", naissance=naissance)
     (message,) = leaving(*notices.phrases(facts))
     for told in ("MDS", "Arras", "Rosati", "PMI", "Lea", "Léa", "Durand", "sept", "17h45"):
         assert told not in message
     assert "MAUVAIS NUMERO" in message
-    assert notices.question(facts) is None
+    question = notices.question(facts)
+    assert (question.key if question else None) == ("verify.naissance" if naissance else None)
 
 
 def test_a_reminder_of_every_day_is_one_segment() -> None:
@@ -219,6 +238,16 @@ def test_a_reminder_of_every_day_is_one_segment() -> None:
         "OUI si vous venez, ANNULER sinon, AUTRE pour changer de jour."
     )
     assert segments(message) == 1
+
+
+@pytest.mark.parametrize("variant", [{}, {"type": TypeMotif.TELEPHONE}, {"discret": True}])
+def test_a_reminder_offers_another_day_only_where_one_can_be_had(variant: dict[str, Any]) -> None:
+    for deplacable in (True, False):
+        facts = replace(PLAIN, deplacable=deplacable, **variant)
+        question = notices.question(facts)
+        assert question is not None
+        said = leaving(*notices.phrases(facts), question.ask(), question.ask_again())
+        assert ["AUTRE" in message for message in said] == [deplacable] * 3
 
 
 def test_only_a_reminder_and_an_invitation_ask_something() -> None:
@@ -248,6 +277,7 @@ PLACES = ("sur_place", "telephone", "domicile")
 LISTS = ("greet.motif", "greet.unclear", "greet.late", "book.motif")
 CHANGES = ("change", "change_ailleurs")
 ANNOUNCED = ("book.garde", "notice.confirmation")
+PLACED = (*ANNOUNCED, "notice.confirmation_service")
 REACHED = ("person.aide", "person.appelez", "person.perdu")
 MADE = {
     "f'{key}{suffix}'": {f"{key}_suite" for key in LISTS},
@@ -255,25 +285,31 @@ MADE = {
     "f'change.lequel{suffix}'": {"change.lequel", "change.lequel_suite"},
     "f'{key}_sans_lieu'": {"book.creneaux_sans_lieu", "book.creneaux_jour_sans_lieu"},
     "f'book.{self.type}'": {f"book.{place}" for place in PLACES},
-    "f'notice.{facts.kind}'": {
-        f"notice.{kind}" for kind in ("cancellation", "reminder", "missed", "invitation", "offer")
-    },
+    "f'notice.{facts.kind}'": {f"notice.{kind}" for kind in ("cancellation", "missed", "invitation", "offer")},
     "f'notice.{_change(facts)}{with_whom}'": {
         f"notice.{change}{whom}" for change in CHANGES for whom in ("", "_agent")
     },
-    "f'notice.{told}_discret'": {
-        f"notice.{told}_discret" for told in (*CHANGES, "cancellation", "reminder", "missed", "invitation", "offer")
+    "f'notice.reminder{_unmoved(facts)}'": {"notice.reminder", "notice.reminder_fixe"},
+    "f'notice.reminder_sans_venir{_unmoved(facts)}'": {
+        "notice.reminder_sans_venir",
+        "notice.reminder_sans_venir_fixe",
+    },
+    "f'notice.{told}_discret{_unmoved(facts)}'": {
+        "notice.reminder_discret_fixe",
+        *(f"notice.{told}_discret" for told in (*CHANGES, "cancellation", "reminder", "missed", "invitation", "offer")),
     },
     "f'{key}_discret'": {f"{key}_discret" for key in ANNOUNCED},
-    "f'{key}_telephone'": {f"{key}_telephone" for key in ANNOUNCED},
-    "f'{key}_domicile'": {f"{key}_domicile" for key in ANNOUNCED},
-    "f'{key}_pour_moi'": {f"{key}_pour_moi" for key in ANNOUNCED},
+    "f'{key}_telephone'": {f"{key}_telephone" for key in PLACED},
+    "f'{key}_domicile'": {f"{key}_domicile" for key in PLACED},
+    "f'{key}_pour_moi'": {f"{key}_pour_moi" for key in PLACED},
     "f'{key}_sans_telephone'": {f"{key}_sans_telephone" for key in REACHED},
     "f'{key}_sans_horaires'": {f"{key}_sans_horaires" for key in REACHED},
 }
 """Keys that the dialogues put together, and all that each can make."""
-OPENS_A_KEY = re.compile(r"f'(?:\{key\}|book\.|change\.|notice\.|person\.|greet\.|anywhere\.|move\.|remind\.|invite\.)")
-IS_A_KEY = re.compile(r"(?:greet|book|notice|change|person|anywhere|move|remind|invite)\.\w+")
+OPENS_A_KEY = re.compile(
+    r"f'(?:\{key\}|book\.|change\.|notice\.|person\.|greet\.|anywhere\.|move\.|remind\.|invite\.|verify\.)"
+)
+IS_A_KEY = re.compile(r"(?:greet|book|notice|change|person|anywhere|move|remind|invite|verify)\.\w+")
 
 
 def parsed() -> Iterator[ast.AST]:
@@ -342,7 +378,7 @@ def test_people_are_said_vous_in_plain_typography(key: str) -> None:
 
 def test_what_people_write_stays_as_they_wrote_it() -> None:
     assert FR.render(say("book.garde_again", debut="{organisation} %s <b>")) == (
-        "{organisation} %s <b> : répondez OUI pour réserver ou RETOUR pour changer."
+        "Répondez OUI pour réserver {organisation} %s <b>, ou RETOUR pour changer."
     )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from booking.agenda import rdv_lines
 from booking.db import reading, transaction
+from booking.models import Usager
 from bot.chat import Chat, Event, Told
 from bot.ledger import Contact, Received, ReceivedState, Thread
 from bot.shell import Shell
@@ -104,6 +105,7 @@ REACHED: dict[str, tuple[str, tuple[str, ...]]] = {
     "move.confirm": (MARIE, ("déplacer jeudi", "1")),
     "remind.venir": (MARIE, ("! agent_books social c.roy 2026-11-20T14:30 marie", "~ 150 min")),
     "invite.propose": (MARIE, ("! agent_invites b.petit marie suivi",)),
+    "verify.naissance": (MARIE, ("mauvais numéro", "mes rdv")),
 }
 """Who comes to each question, and by which messages; or by what others do, and by the time that passes."""
 ASIDE = ("AIDE", "RELIRE", "MES RDV", "LANGUE")
@@ -145,6 +147,12 @@ class Person:
         """Where the dialogue stands, as it was saved."""
         with reading(self._shell.sessions) as session:
             return self._thread(session).state
+
+    @property
+    def flag(self) -> str | None:
+        """Why an agent should look."""
+        with reading(self._shell.sessions) as session:
+            return self._thread(session).contact.flag
 
     def stands_at(self, saved: dict[str, Any]) -> None:
         """Put the dialogue back where it was, as if it were the first message: no limit has counted any."""
@@ -208,6 +216,30 @@ def test_the_question_is_asked_again_with_an_example_then_a_person_is_named(aske
     assert "03 21 00 00 00" not in again[0]["text"]
     assert lost[0]["text"].startswith("Je n'ai pas compris.")
     assert "03 21 00 00 00" in lost[0]["text"]
+
+
+def test_three_wrong_birth_days_bring_in_an_agent(open_world: OPEN_SHELL) -> None:
+    shell = open_world("deux_rdvs")
+    person = Person(shell, MARIE)
+    flags = []
+    for text in ("mauvais numéro", "mes rdv", "1er mai", "2/5", "3 mai 1990"):
+        person.says(text)
+        flags.append(person.flag)
+    assert flags == [*["mauvais numéro"] * 4, "naissance"]
+    assert person.saved["step"] is None
+
+
+@pytest.mark.parametrize("text", ["oui", "aide", "retour", "annuler", "relire"])
+def test_a_reminder_is_not_said_again_once_the_number_is_doubtful(text: str, open_world: OPEN_SHELL) -> None:
+    shell = open_world("deux_rdvs")
+    person = Person(shell, MARIE)
+    for line in REACHED["remind.venir"][1]:
+        person.lives(line)
+    with transaction(shell.sessions) as session:
+        session.scalars(select(Usager).where(Usager.ref == "marie")).one().a_reverifier = NOW
+    told = " ".join(message["text"] for message in person.says(text).out)
+    assert "mois de naissance" in told
+    assert not any(word in told for word in ("Assistante", "14h30", "ven 20", "Rosati"))
 
 
 def all_handled(shell: Shell) -> bool:

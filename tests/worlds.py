@@ -198,6 +198,14 @@ def deux_agents_au_meme_creneau() -> World:
     return world
 
 
+def dates_connues() -> World:
+    """The birth dates of Marie, of her daughter Léa and of Paul are known; Marie has no RDV yet."""
+    world = vendredi_matin()
+    world["usagers"][0]["naissance"] = "1990-07-22"
+    world["usagers"].append(usager("paul", "Paul", "Martin", PAUL, naissance="1988-01-30"))
+    return world
+
+
 def deux_responsables() -> World:
     """Léa has two responsables, on two phones."""
     world = vendredi_matin()
@@ -299,6 +307,6 @@ WORLDS: dict[str, Callable[[], World]] = {
         vendredi_matin, deux_rdvs, un_rdv, rdv_bientot, rdv_sensible, discrete, protegee, suivie,
         deux_sur_un_telephone, un_seul_creneau, sans_rien_en_ligne,
         ouvert_le_vendredi, rdv_sans_autre_place, quatre_rdvs, invitee,
-        un_creneau_et_d_autres, deux_agents_au_meme_creneau, deux_responsables, vide, atelier,
+        un_creneau_et_d_autres, deux_agents_au_meme_creneau, deux_responsables, vide, atelier, dates_connues,
     )
 }  # fmt: skip
