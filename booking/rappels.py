@@ -12,7 +12,7 @@ EVENING = time(18)
 LAST = timedelta(hours=2)
 """A reminder that comes later helps nobody: it takes as long to come, or to give the place to somebody else."""
 TOO_LATE = timedelta(minutes=30)
-"""How long before the RDV a reminder that was held up is still sent: later, who reads it is on the way or stays away."""
+"""How long before the RDV a reminder that was held up is still sent: later, who reads it is on the way, or is not."""
 APART = timedelta(minutes=10)
 """A reminder that comes sooner repeats what has just been read; who began to book 49 hours before has it at 48."""
 
