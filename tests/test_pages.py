@@ -17,9 +17,9 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from sqlalchemy import func, select
 from werkzeug.serving import make_server
 
-from booking import territoire
+from booking import rdvs, territoire
 from booking.db import Base, transaction
-from booking.models import Agent, Hold, Motif
+from booking.models import Agent, Hold, Motif, Rdv
 from bot import outbox, turn
 from bot.app import create_app
 from bot.demo.phone import InputError, mobile
@@ -332,6 +332,18 @@ def test_the_agenda_shows_plages_absences_rdvs_and_holds(client: FlaskClient, sh
     ):
         assert line in words
     assert words.count("À renseigner") == 1
+
+
+def test_an_rdv_placed_over_another_says_why(client: FlaskClient, shell: Shell) -> None:
+    with transaction(shell.sessions) as session:
+        over = session.scalars(select(Rdv).where(Rdv.debut > shell.clock()).order_by(Rdv.debut)).first()
+        assert over
+        rdvs.place(
+            session, over.motif, agents=over.agents, debut=over.debut, lieu=over.lieu, participants=[],
+            qui="agent:a.durand", now=shell.clock(), surreservation="<b>Urgence</b>",
+        )  # fmt: skip
+    page = client.get("/admin/agenda").get_data(as_text=True)
+    assert "Surréservé : &lt;b&gt;Urgence&lt;/b&gt;" in page
 
 
 def test_a_public_holiday_is_told(client: FlaskClient) -> None:
