@@ -66,9 +66,14 @@ def arrived(session: Session, row: Outgoing, now: datetime) -> None:
 
 
 def _close(session: Session, contact: Contact, code: str | None, now: datetime) -> None:
-    """Nothing can be sent there: agents have to ask everybody who is said to be at that address."""
-    traces.sign(session, traces.SYSTEME, now)
+    """Nothing can be sent there."""
     contact.unreachable, contact.unreachable_at = code or "refus", now
+    doubt(session, contact, now)
+
+
+def doubt(session: Session, contact: Contact, now: datetime) -> None:
+    """Agents have to ask everybody who is said to be at that address, and nothing is told there before."""
+    traces.sign(session, traces.SYSTEME, now)
     people = session.scalars(select(Usager).where(reached_at(contact), Usager.a_reverifier.is_(None)))
     for person in people:
         person.a_reverifier = now

@@ -18,6 +18,7 @@ from booking.models import Avis, AvisEtat, AvisKind, NumeroSms
 from bot import budget, tallies, valve
 from bot.ledger import Contact, Outgoing, OutgoingState, Priority, Thread, in_state
 from bot.limits import may_write_to
+from bot.outcomes import doubt
 from bot.queueing import lay_out
 from bot.shell import Shell
 from conversations import notices
@@ -91,6 +92,8 @@ class _Batch:
     got_today: dict[tallies.Key, int]
     rows: list[dict[str, Any]] = field(default_factory=list)
     more: dict[tallies.Key, int] = field(default_factory=dict)
+    doubtful: list[Contact] = field(default_factory=list)
+    """Numbers that may have a new owner, found out now: nobody who shares one is to be told of there."""
     settled: list[dict[str, Any]] = field(default_factory=list)
     """Avis that are not told now, as columns to write."""
 
@@ -228,7 +231,7 @@ def _quiet_until(contact: Contact, one: Avis, now: datetime) -> datetime | None:
 def _tell(batch: _Batch, one: Avis, facts: Facts, contact: Contact) -> None:
     account = batch.accounts[facts.organisation_id]
     key = _key(contact, account)
-    facts = _neutral(contact, one, facts, batch.now)
+    facts = _neutral(batch, contact, one, facts)
     try:
         sender = _sender(batch, facts, contact)
         rows = _rows(batch, one, facts, contact, sender)
@@ -253,12 +256,13 @@ def _tell(batch: _Batch, one: Avis, facts: Facts, contact: Contact) -> None:
     return None
 
 
-def _neutral(contact: Contact, one: Avis, facts: Facts, now: datetime) -> Facts:
+def _neutral(batch: _Batch, contact: Contact, one: Avis, facts: Facts) -> Facts:
     """A number that may have a new owner is told nothing of anybody, until the birth day and month are given."""
     person = one.destinataire
-    is_silent = contact.seen_at is not None and now - contact.seen_at > REASSIGNED_AFTER
+    is_silent = contact.seen_at is not None and batch.now - contact.seen_at > REASSIGNED_AFTER
     if (is_silent or contact.unreachable_at is not None) and person.a_reverifier is None:
-        person.a_reverifier = now
+        person.a_reverifier = batch.now
+        batch.doubtful.append(contact)
     return facts if person.a_reverifier is None else replace(facts, neutre=True, discret=True)
 
 
@@ -293,6 +297,8 @@ def _ask(contact: Contact, question: Step, now: datetime) -> None:
 
 
 def _write(session: Session, batch: _Batch) -> None:
+    for contact in batch.doubtful:
+        doubt(session, contact, batch.now)
     session.flush()
     if batch.rows:
         # What was told once is not told again, and does not keep the others from being told.

@@ -199,6 +199,15 @@ def test_a_number_that_may_have_a_new_owner_is_told_nothing_of_anybody(
         assert session.scalars(select(Thread)).all() == []
 
 
+def test_nobody_who_shares_a_doubtful_number_is_told_of_there(open_world: OPEN_SHELL) -> None:
+    shell = open_world("vide")
+    silent = knows(seen_at=NOW - REASSIGNED_AFTER - timedelta(minutes=1))
+    due(shell, silent, reminders(1), lambda agenda: agenda.world.usager("Paul", number(0)))
+    tell(shell)
+    with reading(shell.sessions) as session:
+        assert session.scalars(select(Usager.a_reverifier)).all() == [NOW, NOW]
+
+
 def test_a_number_heard_of_lately_is_told_everything(open_world: OPEN_SHELL) -> None:
     shell = open_world("vide")
     due(shell, knows(seen_at=NOW - REASSIGNED_AFTER + timedelta(days=1)), reminders(1))
