@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from threading import enumerate as threads
 from time import monotonic, sleep
@@ -17,7 +18,7 @@ from booking.db import reading
 from bot import turn
 from bot.ledger import Outgoing, OutgoingState
 from bot.serve import working
-from bot.shell import Shell
+from bot.shell import Shell, wall_clock
 from bot.tasks import celery_for
 from conversations.messages import Inbound
 from tests.conftest import OPEN_SHELL
@@ -100,9 +101,9 @@ def test_what_nobody_had_sent_when_the_workers_stopped_is_still_there(open_world
 
 @pytest.fixture
 def behind_a_broker(open_world: OPEN_SHELL) -> Iterator[Shell]:
-    """A shell on PostgreSQL whose wakes go by a real broker."""
+    """A shell on PostgreSQL whose wakes go by a real broker, at the hour of the processes that it wakes."""
     with redis() as url:
-        yield open_world(kind="postgres", redis_url=url)
+        yield replace(open_world(kind="postgres", redis_url=url), clock=wall_clock)
 
 
 def environment(shell: Shell) -> dict[str, str]:
