@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any, NoReturn
 
 from sqlalchemy import (
@@ -81,6 +82,8 @@ class _Ids(TypeDecorator[Collection[int]]):
 class _one_of(FunctionElement[bool]):  # noqa: N801  an operator of SQL
     type = Boolean()
     inherit_cache = True
+    # SQLite would be asked whether it equals 1, and would no longer look into an index.
+    _is_implicitly_boolean = True
 
 
 @compiles(_one_of, "postgresql")
@@ -185,6 +188,16 @@ def refuse_overlap(error: Exception) -> NoReturn:
 
 def insert_once(session: Session, model: type[Base], **values: Any) -> bool:
     """Insert a row unless its unique key is taken, whoever else is inserting it; tell whether it was inserted."""
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(model).values(**values).on_conflict_do_nothing()
-    return bool(session.execute(statement.returning(*inspect(model).primary_key)).first())
+    return session.execute(_inserting_once(session.get_bind().dialect.name, model), values).first() is not None
+
+
+@cache
+def _inserting_once(dialect: str, model: type[Base]) -> Any:
+    """Written once: putting a statement together costs more than running it."""
+    statement = inserting(dialect)(model.__table__).on_conflict_do_nothing()
+    return statement.returning(*inspect(model).primary_key)
+
+
+def inserting(dialect: str) -> Any:
+    """The `insert` of that database, with what it does about a key that is taken."""
+    return (postgresql if dialect == "postgresql" else sqlite).insert

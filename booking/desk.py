@@ -216,7 +216,7 @@ class Desk:
 
     def release(self, motif_ref: str) -> None:
         """Let go of what is kept for a motif."""
-        holds.release(self._session, self._contact, self._motif(motif_ref))
+        holds.release(self._session, self._contact, self._motif(motif_ref), self.now)
 
     def book(
         self,
@@ -231,7 +231,7 @@ class Desk:
         """Book the créneau that is kept, or that is still free although its hold has run out; the confirmation
         leaves as an avis. Raises `CreneauPris`, `TropDeRetenues`, `TropDeRdvs`."""
         motif = self._motif(motif_ref)
-        kept = self._own_hold(motif, debut) or self._keep(motif_ref, debut, pour, lieu)
+        kept = self._kept(motif, debut) or self._keep(motif_ref, debut, pour, lieu)
         me = self._known(moi) or self._new(moi, reachable=True)
         participant = me if pour == moi else self._known(pour) or self._new_proche(pour, me)
         rdvs.book(self._session, kept, [participant], cree_par=self._author, now=self.now, adresse=adresse)
@@ -285,7 +285,7 @@ class Desk:
         well as `RdvIntrouvable` when it now begins at another hour: it stands."""
         rdv = self._at_its_hour(participation_id, ancien).rdv
         motif, pour, lieu = self.draft_of(participation_id)
-        kept = self._own_hold(rdv.motif, debut) or self._keep(motif, debut, pour, lieu, moved=rdv.id)
+        kept = self._kept(rdv.motif, debut) or self._keep(motif, debut, pour, lieu, moved=rdv.id)
         rdvs.move_by_usager(self._session, rdv, kept, qui=self._author, now=self.now)
 
     def refuse_number(self) -> None:
@@ -404,6 +404,9 @@ class Desk:
         served = self._known(pour) if pour else None
         return suivi.referents([*self._usagers, *([served] if served else [])])
 
+    def _kept(self, motif: Motif, debut: datetime) -> Hold | None:
+        return holds.kept(self._session, self._contact, motif, debut, self.now)
+
     def _keep(
         self, motif_ref: str, debut: datetime, pour: Personne | None, lieu: str | None, *, moved: int | None = None
     ) -> Hold:
@@ -438,16 +441,6 @@ class Desk:
         """No sender empties a diary: three RDVs to come per motif and number, at most; one that moves makes room."""
         if rdvs.count_to_come(self._session, motif, self._ids(), self.now, but=moved) >= RDVS_PER_MOTIF:
             raise TropDeRdvs
-
-    def _own_hold(self, motif: Motif, debut: datetime) -> Hold | None:
-        return self._session.scalars(
-            select(Hold).where(
-                Hold.contact == self._contact,
-                Hold.motif_id == motif.id,
-                Hold.debut == debut,
-                Hold.expire_le > self.now,
-            )
-        ).first()
 
     def _to_come(self) -> list[Participation]:
         to_come = self._mine().where(Rdv.debut > self.now).order_by(Rdv.debut, Participation.id)

@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, exists, select
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, delete, exists, select
+from sqlalchemy.orm import Session, joinedload
 
 from booking import occupations
 from booking.errors import TropDeRetenues
@@ -25,11 +25,14 @@ def hold(
 ) -> Hold:
     """Keep an agent's time for a contact during ten minutes, in place of what it kept for the same motif.
     Raises `CreneauPris` when the time is not free, `TropDeRetenues` at the third motif."""
-    own = session.scalars(select(Hold).where(Hold.contact == contact, Hold.expire_le > now)).all()
-    if sum(1 for other in own if other.motif_id != motif.id) >= HOLDS_PER_CONTACT:
+    own = session.execute(_OWN, {"contact": contact}).all()
+    if sum(1 for motif_id, _, until in own if motif_id != motif.id and until > now) >= HOLDS_PER_CONTACT:
         raise TropDeRetenues
+    replaced = [kept_by for motif_id, kept_by, _ in own if motif_id == motif.id]
     with occupations.writing(session):
-        release(session, contact, motif)
+        occupations.stand_in_line(session, {agent_id, *replaced}, now)
+        if replaced:
+            session.execute(_RELEASE, {"contact": contact, "motif": motif.id})
         kept = Hold(
             contact=contact, motif=motif, lieu_id=lieu_id, agent_id=agent_id,
             debut=debut, fin=debut + timedelta(minutes=motif.duree_min), expire_le=now + HOLD,
@@ -40,9 +43,18 @@ def hold(
     return kept
 
 
-def release(session: Session, contact: str, motif: Motif) -> None:
+def kept(session: Session, contact: str, motif: Motif, debut: datetime, now: datetime) -> Hold | None:
+    """What a contact keeps of that hour; None when it keeps nothing there any more."""
+    asked = {"contact": contact, "motif": motif.id, "debut": debut, "now": now}
+    return session.scalars(_KEPT, asked).first()
+
+
+def release(session: Session, contact: str, motif: Motif, now: datetime) -> None:
     """Let go of what a contact keeps for a motif."""
-    session.execute(delete(Hold).where(Hold.contact == contact, Hold.motif_id == motif.id))
+    replaced = [kept_by for motif_id, kept_by, _ in session.execute(_OWN, {"contact": contact}) if motif_id == motif.id]
+    if replaced:
+        occupations.stand_in_line(session, replaced, now)
+        session.execute(_RELEASE, {"contact": contact, "motif": motif.id})
 
 
 def forget_expired_holds(session: Session, now: datetime) -> None:
@@ -50,3 +62,19 @@ def forget_expired_holds(session: Session, now: datetime) -> None:
     occupations.forget_expired(session, now)
     over = select(Hold.id).where(Hold.expire_le <= now, ~exists().where(Occupation.hold_id == Hold.id))
     session.execute(delete(Hold).where(Hold.id.in_(over.with_for_update(skip_locked=True))))
+
+
+# Written once: putting a statement together costs more than running it.
+
+_OWN = select(Hold.motif_id, Hold.agent_id, Hold.expire_le).where(Hold.contact == bindparam("contact"))
+_RELEASE = delete(Hold).where(Hold.contact == bindparam("contact"), Hold.motif_id == bindparam("motif"))
+_KEPT = (
+    select(Hold)
+    .where(
+        Hold.contact == bindparam("contact"),
+        Hold.motif_id == bindparam("motif"),
+        Hold.debut == bindparam("debut"),
+        Hold.expire_le > bindparam("now"),
+    )
+    .options(joinedload(Hold.agent), joinedload(Hold.lieu))
+)

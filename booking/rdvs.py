@@ -191,6 +191,7 @@ def move_by_usager(session: Session, rdv: Rdv, kept: Hold, *, qui: str, now: dat
     taken = occupations.take_over(session, kept)
     rdv.agents, rdv.lieu, rdv.surreservation = [kept.agent], kept.lieu, None
     _set_time(session, rdv, Span(kept.debut, kept.fin))
+    occupations.give_back(session, rdv)
     occupations.pass_on(session, taken, kept, rdv)
     _tell_the_move(session, rdv, told, avant, qui, now)
 

@@ -7,11 +7,10 @@ from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import Table, bindparam, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased, contains_eager
 from sqlalchemy.orm.attributes import set_committed_value
 
-from booking.db import insert_once
+from booking.db import insert_once, inserting
 from booking.models import NumeroSms, Organisation
 from booking.secteurs import organisation_for
 from bot.ledger import Contact, Outgoing, Received, ReceivedState, Thread
@@ -96,10 +95,6 @@ def _given(table: Table, columns: Iterable[str]) -> dict[str, Any]:
     return {name: bindparam(name, type_=table.c[name].type) for name in columns}
 
 
-def _insert(dialect: str, table: Table) -> Any:
-    return (postgresql if dialect == "postgresql" else sqlite).insert(table)
-
-
 def _lock(*where: Any) -> Any:
     # What refers to the contact may be written meanwhile: only another turn has to wait.
     return select(contact.c.id).where(*where).with_for_update(key_share=True)
@@ -139,13 +134,13 @@ _NOTE = update(contact).where(contact.c.id == bindparam("caller")).values(_given
 @cache
 def _keeping(dialect: str) -> Any:
     columns = ("channel", "provider_id", "contact_id", "text", "received_at", "state", "tries", "error")
-    kept = _insert(dialect, received).values(_given(received, columns))
+    kept = inserting(dialect)(received).values(_given(received, columns))
     return kept.on_conflict_do_nothing().returning(received.c.id)
 
 
 @cache
 def _saving(dialect: str) -> Any:
-    saved = _insert(dialect, thread).values(_given(thread, ("contact_id", "state", "asked_at")))
+    saved = inserting(dialect)(thread).values(_given(thread, ("contact_id", "state", "asked_at")))
     again = {"state": saved.excluded.state, "asked_at": saved.excluded.asked_at}
     return saved.on_conflict_do_update(index_elements=["contact_id"], set_=again)
 
