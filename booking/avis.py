@@ -6,15 +6,17 @@ not told."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
+from typing import cast as typed
 
-from sqlalchemy import String, Update, and_, cast, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import String, Table, Update, and_, bindparam, cast, func, or_, select, update
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.interfaces import ORMOption
 
 from booking import rappels, silences
-from booking.db import one_of
+from booking.db import inserting, one_of
 from booking.faits import Facts, facts, is_discreet
 from booking.fenetre import Fenetre
 from booking.models import (
@@ -53,6 +55,7 @@ NEWS = (AvisKind.CONFIRMATION, AvisKind.CHANGE, AvisKind.CANCELLATION)
 Row = dict[str, Any]
 Recalled = tuple[int | None, int, datetime | None]
 """A participation, who was told, and until when it helped: which says for what hour."""
+table = typed(Table, Avis.__table__)
 _SPEAKER = joinedload(Motif.organisation).joinedload(Organisation.territoire)
 
 
@@ -340,10 +343,15 @@ def _write(session: Session, rows: list[Row]) -> None:
     """One statement, whatever their number; a cause that is written already is left as it is."""
     if not rows:
         return
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     session.flush()
-    session.execute(dialect.insert(Avis).on_conflict_do_nothing(index_elements=["cause"]), rows)
+    session.execute(_writing(session.get_bind().dialect.name), rows)
     session.info[_CAUSED] = True
+
+
+@cache
+def _writing(dialect: str) -> Any:
+    """Written once: putting a statement together costs more than running it."""
+    return inserting(dialect)(table).on_conflict_do_nothing(index_elements=["cause"])
 
 
 def _settle(rdv: Rdv, reason: Silence) -> Update:
@@ -398,19 +406,15 @@ def claim_due(session: Session, now: datetime, *, of: Collection[int] | None = N
 
     `of`: only what answers the message that these usagers have just sent, at any hour. A turn has everything of it in
     its session already, where a batch loads it, in the same few statements whatever its size."""
-    due = select(Avis).where(Avis.etat == AvisEtat.A_DIRE, Avis.du_le <= now)
-    if of is None:
-        due = due.options(*_TO_TELL).order_by(Avis.du_le, Avis.id).limit(limit)
-    else:
-        # In plain words and in any order, lest SQLite should walk through everything that is due to keep the order.
-        due = due.where(Avis.reponse, Avis.destinataire_id.in_(of))
-    claimed = session.scalars(due.with_for_update(of=Avis, skip_locked=True)).all()
+    asked = {"now": now, "limit": limit} if of is None else {"now": now, "of": of}
+    claimed = session.scalars(_DUE if of is None else _ANSWERS, asked).all()
     verdicts = _said_once((avis, *_verdict(avis, now, answering=of is not None)) for avis in claimed)
     told = [avis for avis, when, _ in verdicts if when == now]
-    # What changes the same columns leaves in one statement: a flush for each of the three ends.
+    # What changes the same columns leaves in one statement: one for each of the three ends.
+    if told:
+        session.execute(_TOLD, {"told": [avis.id for avis in told]})
     for avis in told:
-        avis.etat = AvisEtat.DIT
-    session.flush()
+        set_committed_value(avis, "etat", AvisEtat.DIT)
     for avis, when, _ in verdicts:
         if when is not None and when > now:
             avis.du_le = when
@@ -421,6 +425,14 @@ def claim_due(session: Session, now: datetime, *, of: Collection[int] | None = N
     session.flush()
     return told
 
+
+_DUE_NOW = select(Avis).where(Avis.etat == AvisEtat.A_DIRE, Avis.du_le <= bindparam("now"))
+_DUE = _DUE_NOW.options(*_TO_TELL).order_by(Avis.du_le, Avis.id).limit(bindparam("limit"))
+_DUE = _DUE.with_for_update(of=Avis, skip_locked=True)
+# In any order, lest SQLite should walk through everything that is due to keep it.
+_ANSWERS = _DUE_NOW.where(Avis.reponse, Avis.destinataire_id.in_(bindparam("of", expanding=True)))
+_ANSWERS = _ANSWERS.with_for_update(of=Avis, skip_locked=True)
+_TOLD = update(table).where(one_of(table.c.id, "told")).values(etat=AvisEtat.DIT)
 
 Verdict = tuple[Avis, datetime | None, Silence | None]
 

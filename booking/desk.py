@@ -504,20 +504,22 @@ class Desk:
             prenom=personne.prenom,
             nom=personne.nom,
             naissance=personne.naissance,
+            # Said, lest somebody should ask the database for those of a person it has just been told of.
+            proches=[],
+            responsables=[],
         )
         if reachable and self._channel == "telegram":
             usager.telegram = self._address
         elif reachable:
             usager.telephone = self._address
+        if reachable:
+            self._reached.append(usager)
         self._session.add(usager)
-        self._session.flush()
-        vars(self).pop("_reached", None)
         return usager
 
     def _new_proche(self, personne: Personne, responsable: Usager) -> Usager:
         proche = self._new(personne, reachable=False)
         responsable.proches.append(proche)
-        self._session.flush()
         return proche
 
     # What is shown

@@ -1,9 +1,9 @@
 """Invitations: an agent proposes an RDV, the usager chooses the day or declines."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Update, select, update
+from sqlalchemy import Integer, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from booking import avis
@@ -17,7 +17,8 @@ OPEN_FOR = timedelta(days=30)
 def invite(session: Session, usager: Usager, motif: Motif, *, agent: Agent, now: datetime) -> Invitation:
     """Propose an RDV of `motif` to `usager`, told as an avis; it opens the motif to them, online or not. It takes
     the place of an open invitation to the same motif."""
-    session.execute(_still_open([usager.id], now).where(Invitation.motif_id == motif.id).values(expire_le=now))
+    for replaced in _still_open(session, [usager.id], now, motif=motif):
+        replaced.expire_le = now
     invitation = Invitation(usager=usager, motif=motif, agent=agent, faite_le=now, expire_le=now + OPEN_FOR)
     session.add(invitation)
     session.flush()
@@ -29,31 +30,38 @@ def open_one(
     session: Session, usager_ids: Collection[int], now: datetime, *, motif: Motif | None = None
 ) -> Invitation | None:
     """The latest open invitation of any of these people, to `motif` when given; None without one."""
-    theirs = select(Invitation).where(*_open(usager_ids, now))
-    if motif is not None:
-        theirs = theirs.where(Invitation.motif_id == motif.id)
-    return session.scalars(theirs.order_by(Invitation.faite_le.desc(), Invitation.id.desc()).limit(1)).first()
+    return next(iter(_still_open(session, usager_ids, now, motif=motif)), None)
 
 
 def take(session: Session, usager_ids: Collection[int], motif: Motif, now: datetime) -> None:
     """One of these people has booked `motif`: what invited them to it is answered."""
-    answered = _still_open(usager_ids, now).where(Invitation.motif_id == motif.id)
-    session.execute(answered.values(etat=InvitationEtat.PRISE))
+    for invitation in _still_open(session, usager_ids, now, motif=motif):
+        invitation.etat = InvitationEtat.PRISE
 
 
 def decline(session: Session, usager_ids: Collection[int], ref: str, now: datetime) -> None:
     """One of these people does not want the RDV proposed; nothing happens to an invitation answered before."""
-    answered = _still_open(usager_ids, now).where(Invitation.ref == ref)
-    session.execute(answered.values(etat=InvitationEtat.REFUSEE))
+    for invitation in _still_open(session, usager_ids, now):
+        if invitation.ref == ref:
+            invitation.etat = InvitationEtat.REFUSEE
 
 
-def _still_open(usager_ids: Collection[int], now: datetime) -> Update:
-    return update(Invitation).where(*_open(usager_ids, now)).execution_options(synchronize_session="fetch")
+def _still_open(
+    session: Session, usager_ids: Collection[int], now: datetime, *, motif: Motif | None = None
+) -> Sequence[Invitation]:
+    """The open invitations of these people, to `motif` when given, the latest first."""
+    asked = {"usagers": usager_ids, "now": now, "motif": motif.id if motif else None}
+    return session.scalars(_OPEN, asked).all()
 
 
-def _open(usager_ids: Collection[int], now: datetime) -> tuple[ColumnElement[bool], ...]:
-    return (
-        one_of(Invitation.usager_id, usager_ids),
+# Written once: putting a statement together costs more than running it.
+_OPEN = (
+    select(Invitation)
+    .where(
+        one_of(Invitation.usager_id, "usagers"),
         Invitation.etat == InvitationEtat.OUVERTE,
-        Invitation.expire_le > now,
+        Invitation.expire_le > bindparam("now"),
+        Invitation.motif_id == func.coalesce(bindparam("motif", type_=Integer), Invitation.motif_id),
     )
+    .order_by(Invitation.faite_le.desc(), Invitation.id.desc())
+)

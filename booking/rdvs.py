@@ -4,12 +4,14 @@ transaction's worth and ends in the avis it causes."""
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from types import EllipsisType
+from typing import cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import Integer, Table, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from booking import avis, occupations, statuts, traces
+from booking.db import one_of
 from booking.deplacement import is_late, is_movable
 from booking.errors import (
     RdvIntrouvable,
@@ -32,6 +34,7 @@ from booking.models import (
     Statut,
     Usager,
 )
+from booking.models.plage import plage_motif
 from booking.participations import (
     RESTORE,
     become,
@@ -44,6 +47,8 @@ from booking.participations import (
 )
 from booking.plages import day_span, local_day, occurrences
 from booking.spans import Span
+
+plage = cast(Table, Plage.__table__)
 
 CANCELLATIONS_PER_DAY = 3
 """RDVs that one contact may give up in a local day: a sender can be imitated."""
@@ -131,22 +136,32 @@ def _plage_id(session: Session, rdv: Rdv) -> int | None:
     """The plage that an RDV falls in: one that carries its motif, where it takes place, of one of its agents."""
     zone, span = _zone(rdv), Span(rdv.debut, rdv.fin)
     jour = local_day(span.debut, zone)
-    carrying = (
-        select(Plage.id, Plage.premier_jour, Plage.debut, Plage.fin, Plage.recurrence, Plage.sauf)
-        .where(
-            Plage.agent_id.in_([agent.id for agent in rdv.agents]),
-            Plage.lieu_id == (rdv.lieu.id if rdv.lieu else None),
-            Plage.premier_jour <= jour,
-            Plage.motifs.any(Motif.id == rdv.motif.id),
-        )
-        .order_by(Plage.id)
-    )
+    asked = {
+        "agents": [agent.id for agent in rdv.agents],
+        "lieu": rdv.lieu.id if rdv.lieu else None,
+        "jour": jour,
+        "motif": rdv.motif.id,
+    }
     holding = (
         plage.id
-        for plage in session.execute(carrying)
+        for plage in session.execute(_CARRYING, asked)
         if any(span.within(one) == span for one in occurrences(plage, jour, jour, zone))
     )
     return next(holding, None)
+
+
+# Written once: putting a statement together costs more than running it.
+_CARRYING = (
+    select(plage.c.id, plage.c.premier_jour, plage.c.debut, plage.c.fin, plage.c.recurrence, plage.c.sauf)
+    .join(plage_motif, plage_motif.c.plage_id == plage.c.id)
+    .where(
+        one_of(plage.c.agent_id, "agents"),
+        plage.c.lieu_id.is_not_distinct_from(bindparam("lieu", type_=Integer)),
+        plage.c.premier_jour <= bindparam("jour"),
+        plage_motif.c.motif_id == bindparam("motif"),
+    )
+    .order_by(plage.c.id)
+)
 
 
 # It moves
@@ -414,16 +429,19 @@ def count_to_come(
     session: Session, motif: Motif, usager_ids: Sequence[int], now: datetime, *, but: int | None = None
 ) -> int:
     """How many RDVs to come these people have for a motif, whatever the RDV `but`."""
-    to_come = (
-        select(func.count(func.distinct(Rdv.id)))
-        .join(Rdv.participations)
-        .where(
-            Rdv.motif_id == motif.id,
-            Rdv.debut > now,
-            Rdv.statut == Statut.INDETERMINE,
-            Participation.usager_id.in_(usager_ids),
-        )
+    if not usager_ids:
+        return 0
+    return session.scalar(_TO_COME, {"motif": motif.id, "now": now, "usagers": usager_ids, "but": but}) or 0
+
+
+_TO_COME = (
+    select(func.count(func.distinct(Rdv.id)))
+    .join(Rdv.participations)
+    .where(
+        Rdv.motif_id == bindparam("motif"),
+        Rdv.debut > bindparam("now"),
+        Rdv.statut == Statut.INDETERMINE,
+        one_of(Participation.usager_id, "usagers"),
+        Rdv.id.is_distinct_from(bindparam("but", type_=Integer)),
     )
-    if but is not None:
-        to_come = to_come.where(Rdv.id != but)
-    return session.scalar(to_come) or 0
+)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Table, insert, select
+from sqlalchemy import Table, bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from booking import avis
@@ -12,7 +12,6 @@ from booking.db import insert_once
 from booking.models import Usager
 from bot.ledger import Contact, Outgoing, Priority
 from bot.limits import may_write_to
-from bot.outcomes import reached_at
 from bot.shell import Shell
 from conversations import notices
 from conversations.messages import Say
@@ -96,7 +95,7 @@ def answer_due(session: Session, shell: Shell, contact: Contact, received_id: in
     by, STOP or not."""
     if not avis.has_caused(session):
         return
-    people = session.scalars(select(Usager.id).where(reached_at(contact))).all()
+    people = session.scalars(_REACHED[contact.channel == "telegram"], {"address": contact.address}).all()
     for due in avis.claim_due(session, shell.clock(), of=people):
         facts = avis.facts(due)
         queue(
@@ -111,6 +110,13 @@ def answer_due(session: Session, shell: Shell, contact: Contact, received_id: in
             avis_id=due.id,
             organisation_id=facts.organisation_id,
         )
+
+
+# Written once: putting a statement together costs more than running it.
+_REACHED = {
+    is_telegram: select(Usager.id).where(column == bindparam("address"))
+    for is_telegram, column in ((True, Usager.telegram), (False, Usager.telephone))
+}
 
 
 def contact_of(session: Session, channel: str, address: str) -> Contact:
