@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Table, bindparam, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from booking.db import one_of
 from booking.models import (
     Agent,
     Hold,
@@ -21,8 +22,11 @@ from booking.models import (
     Territoire,
     Usager,
 )
+from booking.occupations import LONGEST
 from booking.plages import day_span, local_day, occurrences
 from booking.spans import Span
+
+agent, hold, occupation, rdv = (cast(Table, model.__table__) for model in (Agent, Hold, Occupation, Rdv))
 
 
 def lightest(
@@ -39,22 +43,31 @@ def lightest(
         return next(iter(agent_ids))
     day = day_span(jour, zone)
     load: dict[int, timedelta] = defaultdict(timedelta)
-    taken = (
-        select(Occupation.agent_id, Occupation.debut, Occupation.fin)
-        .outerjoin(Rdv, Occupation.rdv_id == Rdv.id)
-        .outerjoin(Hold, Occupation.hold_id == Hold.id)
-        .where(
-            Occupation.agent_id.in_(agent_ids),
-            func.coalesce(Rdv.lieu_id, Hold.lieu_id) == lieu_id,
-            *counting(day, now),
-        )
-    )
-    for agent_id, debut, fin in session.execute(taken):
+    asked = {"agents": agent_ids, "lieu": lieu_id, "debut": day.debut, "fin": day.fin, "now": now}
+    for agent_id, debut, fin in session.execute(_TAKEN, asked | {"earliest": day.debut - LONGEST}):
         if part := Span(debut, fin).within(day):
             load[agent_id] += part.duree
-    named = session.execute(select(Agent.id, Agent.nom, Agent.prenom).where(Agent.id.in_(agent_ids)))
+    named = session.execute(_NAMED, asked)
+    lightest_id: int
     _, _, lightest_id = min((load[id_], (nom.casefold(), prenom.casefold()), id_) for id_, nom, prenom in named)
     return lightest_id
+
+
+# Written once: putting a statement together costs more than running it.
+_TAKEN = (
+    select(occupation.c.agent_id, occupation.c.debut, occupation.c.fin)
+    .outerjoin(rdv, occupation.c.rdv_id == rdv.c.id)
+    .outerjoin(hold, occupation.c.hold_id == hold.c.id)
+    .where(
+        one_of(occupation.c.agent_id, "agents"),
+        func.coalesce(rdv.c.lieu_id, hold.c.lieu_id).is_not_distinct_from(bindparam("lieu", type_=Integer)),
+        occupation.c.debut > bindparam("earliest"),
+        occupation.c.debut < bindparam("fin"),
+        occupation.c.fin > bindparam("debut"),
+        or_(occupation.c.jusqu_a.is_(None), occupation.c.jusqu_a > bindparam("now")),
+    )
+)
+_NAMED = select(agent.c.id, agent.c.nom, agent.c.prenom).where(one_of(agent.c.id, "agents"))
 
 
 @dataclass(frozen=True)

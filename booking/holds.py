@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, exists, select
+from sqlalchemy import bindparam, delete, exists, insert, select
 from sqlalchemy.orm import Session, joinedload
 
 from booking import occupations
@@ -33,14 +33,11 @@ def hold(
         occupations.stand_in_line(session, {agent_id, *replaced}, now)
         if replaced:
             session.execute(_RELEASE, {"contact": contact, "motif": motif.id})
-        kept = Hold(
-            contact=contact, motif=motif, lieu_id=lieu_id, agent_id=agent_id,
-            debut=debut, fin=debut + timedelta(minutes=motif.duree_min), expire_le=now + HOLD,
-        )  # fmt: skip
-        session.add(kept)
-        session.flush()
-        occupations.take_for_hold(session, kept, now)
-    return kept
+        what = {"motif_id": motif.id, "lieu_id": lieu_id, "agent_id": agent_id}
+        when = {"debut": debut, "fin": debut + timedelta(minutes=motif.duree_min), "expire_le": now + HOLD}
+        keeping = session.scalars(_KEEP, {"contact": contact, **what, **when}).one()
+        occupations.take_for_hold(session, keeping, now)
+    return keeping
 
 
 def kept(session: Session, contact: str, motif: Motif, debut: datetime, now: datetime) -> Hold | None:
@@ -67,6 +64,7 @@ def forget_expired_holds(session: Session, now: datetime) -> None:
 # Written once: putting a statement together costs more than running it.
 
 _OWN = select(Hold.motif_id, Hold.agent_id, Hold.expire_le).where(Hold.contact == bindparam("contact"))
+_KEEP = insert(Hold).returning(Hold)
 _RELEASE = delete(Hold).where(Hold.contact == bindparam("contact"), Hold.motif_id == bindparam("motif"))
 _KEPT = (
     select(Hold)
