@@ -37,7 +37,7 @@ from booking.models import (
     Usager,
 )
 from booking.participations import lock
-from booking.search import find_creneaux, first_by_lieu
+from booking.search import find_creneaux, where
 from booking.souhait import Souhait
 from booking.vues import (
     CreneauVu,
@@ -152,16 +152,17 @@ class Desk:
         return usager.adresse if usager else None
 
     def lieux(self, motif_ref: str, pour: Personne | None) -> tuple[LieuVu, ...]:
-        """Where the motif has créneaux, the soonest first."""
+        """Where the motif has créneaux, the soonest first; the only lieu, when it has no other."""
         motif = self._motif(motif_ref)
-        firsts = first_by_lieu(
+        found = where(
             self._session,
             motif,
             now=self.now,
             agent_ids=self._referents(pour) if motif.suivi else None,
             except_hold_of=self._contact,
         )
-        lieux = [self._session.get_one(Lieu, lieu_id) for lieu_id in firsts if lieu_id is not None]
+        lieux = [self._session.get_one(Lieu, lieu_id) for lieu_id in found if lieu_id is not None]
+        self._lieux |= {lieu.ref: lieu for lieu in lieux}
         return tuple(LieuVu(lieu.ref, lieu.nom, lieu.adresse) for lieu in lieux)
 
     def creneaux(

@@ -70,10 +70,12 @@ def book(
     """Turn a hold into an RDV: the time never becomes free in between. Raises `CreneauPris` when the hold has just
     run out."""
     traces.sign(session, cree_par, now)
-    taken = occupations.take_over(session, kept)
-    rdv = _new(kept.motif, [kept.agent], Span(kept.debut, kept.fin), kept.lieu, participants, cree_par, now)
-    rdv.adresse = adresse
-    rdv.plage_id = _plage_id(session, rdv)
+    # All that is new, who comes included, is written at once.
+    with session.no_autoflush:
+        taken = occupations.take_over(session, kept)
+        rdv = _new(kept.motif, [kept.agent], Span(kept.debut, kept.fin), kept.lieu, participants, cree_par, now)
+        rdv.adresse = adresse
+        rdv.plage_id = _plage_id(session, rdv)
     session.add(rdv)
     session.flush()
     occupations.pass_on(session, taken, kept, rdv)

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import ceil, floor
 from typing import NamedTuple
 
@@ -66,9 +66,38 @@ def first_by_lieu(
 ) -> dict[int | None, Creneau]:
     """The first créneau of each lieu that has one, by lieu, the soonest first: the search an usager's
     `find_creneaux` makes, where each lieu is done with at its first."""
+    asked = _anywhere(motif, now, first, last, agent_ids, except_hold_of)
+    return {} if asked.is_vain else _firsts(_Search(session, asked))
+
+
+def where(
+    session: Session,
+    motif: Motif,
+    *,
+    now: datetime,
+    agent_ids: Collection[int] | None = None,
+    except_hold_of: str | None = None,
+) -> list[int | None]:
+    """The lieux that have créneaux, the soonest first. Where there is no choice, the only one, whether it has any or
+    not: whoever goes on from there looks there anyway."""
+    asked = _anywhere(motif, now, None, None, agent_ids, except_hold_of)
+    if asked.is_vain:
+        return []
+    search = _Search(session, asked)
+    lieux = {plage.lieu_id for plage in search.plages}
+    return list(lieux if len(lieux) < 2 else _firsts(search))
+
+
+def _anywhere(
+    motif: Motif,
+    now: datetime,
+    first: datetime | None,
+    last: datetime | None,
+    agent_ids: Collection[int] | None,
+    except_hold_of: str | None,
+) -> "_Asked":
     window = _window(motif, now, first, last, as_agent=False)
-    asked = _Asked(motif, now, window, None, agent_ids, False, except_hold_of, False, 1)
-    return _firsts(session, asked)
+    return _Asked(motif, now, window, None, agent_ids, False, except_hold_of, False, 1)
 
 
 class _Window(NamedTuple):
@@ -127,10 +156,7 @@ def _creneaux(session: Session, asked: _Asked) -> Iterator[Creneau]:
         yield from search.shown(search.free(search.plages, first, last))
 
 
-def _firsts(session: Session, asked: _Asked) -> dict[int | None, Creneau]:
-    if asked.is_vain:
-        return {}
-    search = _Search(session, asked)
+def _firsts(search: "_Search") -> dict[int | None, Creneau]:
     firsts: dict[int | None, Creneau] = {}
     for first, last in search.stretches(FIRST_STEP_BY_LIEU):
         left = tuple(plage for plage in search.plages if plage.lieu_id not in firsts)
@@ -155,8 +181,12 @@ class _Search:
         self.plages = diaries.plages(session, asked.motif, first, last, asked.lieu_ids, asked.agent_ids)
         refs = {plage.lieu_id: plage.lieu_ref or "" for plage in self.plages}
         self._lieux = tuple(sorted(refs, key=lambda lieu_id: refs[lieu_id]))
+
+    @cached_property
+    def _absences(self) -> tuple[AbsenceLue, ...]:
         agents = {plage.agent_id for plage in self.plages}
-        self._absences = diaries.absences(session, asked.motif, agents, first, last)
+        first, last = date.fromordinal(self._first), date.fromordinal(self._last)
+        return diaries.absences(self._session, self._asked.motif, agents, first, last)
 
     def stretches(self, step: int) -> Iterator[tuple[int, int]]:
         """The days to search, from the first to the last of each stretch, both included: `step` of them, then

@@ -1,7 +1,7 @@
 """Sending: what was claimed is handed to the provider outside of any transaction, and what came of it is settled."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import datetime, timedelta
 from random import random
@@ -50,6 +50,13 @@ def deliver(shell: Shell, contact_id: int, *, chance: Chance = random) -> int:
         settle(shell, {one: _send(shell, one) for one in claimed}, chance)
         count += len(claimed)
     return count
+
+
+def deliver_to(shell: Shell, contact_ids: Collection[int]) -> None:
+    """Send what waits for each of these contacts, several at a time."""
+    with ThreadPoolExecutor(min(SENDERS, len(contact_ids)), thread_name_prefix="sender") as senders:
+        for sent in [senders.submit(deliver, shell, contact_id) for contact_id in contact_ids]:
+            sent.result()
 
 
 def deliver_due(shell: Shell, *, chance: Chance = random) -> int:

@@ -6,7 +6,7 @@ bot.unknown     asking what nobody knows           bot.receipts    what the prov
 """
 
 from bot.claiming import LEASE
-from bot.delivery import contacts_waiting, deliver, deliver_due
+from bot.delivery import contacts_waiting, deliver, deliver_due, deliver_to
 from bot.proactive import count_due, queue_due
 from bot.queueing import answer_due, contact_of, queue
 from bot.receipts import record_receipt
@@ -14,5 +14,5 @@ from bot.unknown import abandon_expired_leases, settle_unknown
 
 __all__ = [
     "LEASE", "abandon_expired_leases", "answer_due", "contact_of", "contacts_waiting", "count_due", "deliver",
-    "deliver_due", "queue", "queue_due", "record_receipt", "settle_unknown",
+    "deliver_due", "deliver_to", "queue", "queue_due", "record_receipt", "settle_unknown",
 ]  # fmt: skip

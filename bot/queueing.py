@@ -55,7 +55,7 @@ def queue(
     rows = lay_out(shell, contact, says, phrases, cause=cause, sender=contact.texted, about=about)
     if rows:
         session.flush()
-        session.execute(_INSERT, rows)
+        session.execute(_INSERT, rows if len(rows) > 1 else rows[0])
 
 
 def lay_out(

@@ -2,8 +2,8 @@
 
 import logging
 from dataclasses import dataclass, replace
-from threading import Event, Thread
-from time import monotonic
+from threading import Condition, Event, Thread
+from time import monotonic, sleep
 from typing import Any
 from uuid import uuid4
 
@@ -24,6 +24,10 @@ RECONCILE_SECONDS = 300.0
 """How often the provider is asked what people wrote to us: a webhook lost while we were down is found."""
 LIFELINE_SECONDS = 15.0
 """How long messages wait when the broker itself is lost, before the web does the work."""
+REST_SECONDS = 0.02
+"""How long a broker that has just been told of somebody is left alone: what comes meanwhile is told of at once."""
+MESSENGER_SECONDS = 10.0
+"""How long a thread waits for somebody to tell the broker of."""
 BATCHES = 20
 """How many bulks one task sends before it lets others work."""
 
@@ -31,27 +35,53 @@ log = logging.getLogger(__name__)
 
 
 class CeleryWake:
-    """Wakes a worker; a broker that is down costs the time until the next sweep, never a message."""
+    """Wakes a worker, from a thread of its own: nobody's webhook waits for the broker, and those who are woken while
+    it is told of others are told of together. A broker that is down, or a process that dies meanwhile, costs the time
+    until the next sweep, never a message."""
 
     def __init__(self, app: Celery) -> None:
         self._app = app
         self._silent_until = 0.0
+        self._door = Condition()
+        self._asked: dict[str, dict[int, None]] = {}
+        """The contacts to tell of, in the order they came, by task."""
+        self._messenger: Thread | None = None
 
     def turn(self, contact_id: int) -> None:
-        self._send("turn", contact_id)
+        self._ask("turn", contact_id)
 
     def delivery(self, contact_id: int) -> None:
-        self._send("delivery", contact_id)
+        self._ask("delivery", contact_id)
 
-    def _send(self, task: str, contact_id: int) -> None:
-        # Asking a broker that has just failed takes seconds, which somebody's webhook would wait.
+    def _ask(self, task: str, contact_id: int) -> None:
+        with self._door:
+            self._asked.setdefault(task, {})[contact_id] = None
+            # One that was left behind by a fork is not alive.
+            if self._messenger is None or not self._messenger.is_alive():
+                self._messenger = Thread(target=self._pass_on, name="messenger", daemon=True)
+                self._messenger.start()
+            self._door.notify()
+
+    def _pass_on(self) -> None:
+        while True:
+            with self._door:
+                if not self._asked and not self._door.wait(MESSENGER_SECONDS):
+                    self._messenger = None
+                    return
+                asked, self._asked = self._asked, {}
+            for task, contact_ids in asked.items():
+                self._send(task, list(contact_ids))
+            sleep(REST_SECONDS)
+
+    def _send(self, task: str, contact_ids: list[int]) -> None:
+        # Asking a broker that has just failed takes seconds.
         if monotonic() < self._silent_until:
             return
         try:
-            self._app.send_task(task, (contact_id,), retry=False)
+            self._app.send_task(task, (contact_ids,), retry=False)
         except OperationalError:
             self._silent_until = monotonic() + SWEEP_SECONDS
-            log.warning("broker unreachable, the sweep will find it", extra={"contact_id": contact_id})
+            log.warning("broker unreachable, the sweep will find them", extra={"contacts": len(contact_ids)})
 
 
 @dataclass(frozen=True)
@@ -75,12 +105,13 @@ def celery_for(shell: Shell) -> tuple[Celery, Shell]:
     awake = replace(shell, wake=CeleryWake(app))
 
     @app.task(name="turn", shared=False)
-    def take(contact_id: int) -> None:
-        turn.drain(awake, contact_id)
+    def take(contact_ids: list[int]) -> None:
+        for contact_id in contact_ids:
+            turn.drain(awake, contact_id)
 
     @app.task(name="delivery", shared=False)
-    def deliver(contact_id: int) -> None:
-        outbox.deliver(awake, contact_id)
+    def deliver(contact_ids: list[int]) -> None:
+        outbox.deliver_to(awake, contact_ids)
 
     @app.task(name="sweep", shared=False)
     def sweep_task() -> None:
