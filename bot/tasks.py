@@ -39,8 +39,9 @@ class CeleryWake:
     it is told of others are told of together. A broker that is down, or a process that dies meanwhile, costs the time
     until the next sweep, never a message."""
 
-    def __init__(self, app: Celery) -> None:
+    def __init__(self, app: Celery, patience: float = MESSENGER_SECONDS) -> None:
         self._app = app
+        self._patience = patience
         self._silent_until = 0.0
         self._door = Condition()
         self._asked: dict[str, dict[int, None]] = {}
@@ -65,7 +66,7 @@ class CeleryWake:
     def _pass_on(self) -> None:
         while True:
             with self._door:
-                if not self._asked and not self._door.wait(MESSENGER_SECONDS):
+                if not self._asked and not self._door.wait(self._patience):
                     self._messenger = None
                     return
                 asked, self._asked = self._asked, {}
