@@ -66,7 +66,9 @@ class CeleryWake:
     def _pass_on(self) -> None:
         while True:
             with self._door:
-                if not self._asked and not self._door.wait(self._patience):
+                if not self._asked:
+                    self._door.wait(self._patience)
+                if not self._asked:
                     self._messenger = None
                     return
                 asked, self._asked = self._asked, {}
