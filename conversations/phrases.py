@@ -1,40 +1,37 @@
 """From phrase to sentence: the catalogue, and dates read aloud in the territory's zone."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
-from pathlib import Path
+from string import Formatter
 from zoneinfo import ZoneInfo
 
+from conversations.langue import langue as spoken
+from conversations.langue import tables
 from conversations.messages import Moment, Say, Value
 
-LONGEST = 300
-"""Characters of one message before it is split at a sentence's end: two SMS segments hold 306."""
+LONGEST = 306
+"""Characters of one message before it is split at a sentence's end: two SMS segments hold no more."""
+_WIDE = {"…": 3, **dict.fromkeys("œŒ€[]{}|~^\\", 2)}
+"""Characters that take the room of several in an SMS."""
 _WIDTH = {
     "lieu": 40, "adresse": 60, "prenom": 25, "organisation": 40, "horaires": 40, "indications": 100,
-    "libelle": 30, "quoi": 40, "agent": 25,
+    "libelle": 30, "quoi": 40, "agent": 25, "dpo": 60,
 }  # fmt: skip
 """What a value may take of a message, so that no data pushes a phrase past two segments."""
 _CROWDED_WIDTH = {**_WIDTH, "prenom": 15, "libelle": 18}
 """The same, within the lines of a list of more than two."""
 _LINE_WIDTH = 60
 """What a line of a list may take when it is one name: of a lieu, of a person."""
-_DAYS = ("lun", "mar", "mer", "jeu", "ven", "sam", "dim")
-_WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-_MONTHS = ("janv", "févr", "mars", "avr", "mai", "juin", "juil", "août", "sept", "oct", "nov", "déc")
 _BREAK = re.compile(r"((?<=[.!?]) |\n)")
 
 
 @cache
 def catalogue(langue: str) -> dict[str, str]:
     """The phrases of a language, by "dialogue.phrase"; French where the language has no catalogue."""
-    path = Path(__file__).parent / "catalogue" / f"{langue}.toml"
-    if not path.exists():
-        return catalogue("fr")
-    tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    return {f"{table}.{key}": text for table, phrases in tables.items() for key, text in phrases.items()}
+    written = {table: phrases for table, phrases in tables(langue).items() if table != "langue"}
+    return {f"{table}.{key}": text for table, phrases in written.items() for key, text in phrases.items()}
 
 
 class Phrases:
@@ -42,6 +39,7 @@ class Phrases:
 
     def __init__(self, langue: str, zone: ZoneInfo) -> None:
         self._texts = catalogue(langue)
+        self._langue = spoken(langue)
         self._zone = zone
 
     def messages(self, says: Sequence[Say]) -> Iterator[tuple[Say, str, tuple[str, ...]]]:
@@ -57,15 +55,23 @@ class Phrases:
 
     def render(self, one: Say, widths: Mapping[str, int] = _WIDTH) -> str:
         """The sentence for a phrase. An unknown key or a missing value raises KeyError: a bug, not a refusal."""
-        values = {name: _clipped(self._read(value), widths.get(name)) for name, value in one.values.items()}
+        values = self._values(one, widths)
         shown = self.options(one)
         values["options"] = _stacked(f"{place} {option}" for place, option in enumerate(shown, start=1))
-        values["numbers"] = _numbers(len(shown))
+        values["numbers"] = self._numbers(len(shown))
         text = re.sub(r"\s*\n\s*", "\n", self._texts[one.key].format_map(values))
         text = re.sub(r"[^\S\n]+", " ", text).strip()
         # A value may be empty: what it leaves around it goes too.
         text = re.sub(r"(?:,\s*)+(?=[,.])| (?=\.)", "", text)
         return re.sub(r"([.!?…])\.+", r"\1", text)
+
+    def blanks(self, one: Say) -> tuple[str, ...]:
+        """What fills the blanks of a phrase that lists nothing, in the order they come."""
+        values = self._values(one, _WIDTH)
+        return tuple(values[name] for name in named(self._texts[one.key]))
+
+    def _values(self, one: Say, widths: Mapping[str, int]) -> dict[str, str]:
+        return {name: _clipped(self._read(value), widths.get(name)) for name, value in one.values.items()}
 
     def _read(self, value: Value) -> str:
         match value:
@@ -85,12 +91,32 @@ class Phrases:
             yield self.render(line, widths) if isinstance(line, Say) else _clipped(self._read(line), _LINE_WIDTH)
 
     def read_aloud(self, instant: datetime, how: str) -> str:
-        """ "jeu 26 nov 10h", "10h", "jeu 26 nov" or "jeudi 10h", as people say it."""
-        local = instant.astimezone(self._zone)
-        day = f"{_DAYS[local.weekday()]} {_ordinal(local.day)} {_MONTHS[local.month - 1]}"
-        hour = f"{local.hour}h{local.minute:02d}" if local.minute else f"{local.hour}h"
-        weekday = f"{_WEEKDAYS[local.weekday()]} {hour}"
-        return {"jour": day, "heure": hour, "jour_heure": f"{day} {hour}", "semaine_heure": weekday}[how]
+        """ "jeu 26 nov 10h", "10h", "jeu 26 nov" or "jeudi 10h", as people say it; "Thu 26 Nov at 10:00"."""
+        local, written = instant.astimezone(self._zone), self._langue
+        clock = written.heure if local.minute else written.heure_pile
+        hour = clock.format(heure=local.hour, minute=f"{local.minute:02d}")
+        weekday = written.jours_entiers[local.weekday()]
+        day = written.jour.format(
+            jour=written.jours[local.weekday()],
+            quantieme=written.premier if local.day == 1 else local.day,
+            mois=written.mois[local.month - 1],
+        )
+        return {
+            "jour": day,
+            "heure": hour,
+            "jour_heure": written.jour_heure.format(jour=day, heure=hour),
+            "semaine_heure": written.semaine_heure.format(jour=weekday, heure=hour),
+        }[how]
+
+    def _numbers(self, count: int) -> str:
+        """ "1", "1 ou 2", "1, 2 ou 3"."""
+        numbers = [str(number) for number in range(1, count + 1)]
+        return self._langue.ou.join([", ".join(numbers[:-1]), numbers[-1]]) if count > 1 else "".join(numbers)
+
+
+def named(text: str) -> list[str]:
+    """The values that a text names, as often as it does, in their order."""
+    return [name for _, name, _, _ in Formatter().parse(text) if name is not None]
 
 
 def _stacked(lines: Iterable[str]) -> str:
@@ -102,30 +128,25 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _ordinal(day: int) -> str:
-    return "1er" if day == 1 else str(day)
-
-
-def _numbers(count: int) -> str:
-    """ "1", "1 ou 2", "1, 2 ou 3"."""
-    numbers = [str(number) for number in range(1, count + 1)]
-    return " ou ".join([", ".join(numbers[:-1]), numbers[-1]]) if count > 1 else "".join(numbers)
-
-
 def _clipped(text: str, width: int | None) -> str:
     if width is None or len(text) <= width:
         return text
     return text[: width - 1].rsplit(" ", 1)[0].rstrip(" ,;") + "…"
 
 
+def _room(text: str) -> int:
+    """The characters that a text takes by SMS."""
+    return len(text) + sum(text.count(character) * (width - 1) for character, width in _WIDE.items())
+
+
 def split(text: str) -> list[str]:
     """A text in parts of at most `LONGEST` characters, cut at the ends of sentences and lines, else between
     words, never in one."""
-    if len(text) <= LONGEST:
+    if _room(text) <= LONGEST:
         return [text]
     parts = [""]
     for piece, gap in _pieces(text):
-        if len(parts[-1] + piece) > LONGEST:
+        if _room(parts[-1] + piece) > LONGEST:
             parts.append("")
         parts[-1] += piece + gap
     return [part.strip() for part in parts if part.strip()]
@@ -136,7 +157,7 @@ def _pieces(text: str) -> Iterator[tuple[str, str]]:
     of one that is longer than a message by itself."""
     *ended, last = _BREAK.split(text)
     for sentence, gap in [*zip(ended[::2], ended[1::2], strict=True), (last, "")]:
-        if len(sentence) <= LONGEST:
+        if _room(sentence) <= LONGEST:
             yield sentence, gap
             continue
         for word in sentence.split():

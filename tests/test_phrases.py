@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -18,16 +18,19 @@ import conversations
 from booking.faits import Facts, Naissance
 from booking.models import AvisKind, TypeMotif
 from channels.gsm7 import ALPHABET, fit, segments
-from conversations import news, notices
+from conversations import family, news, notices
+from conversations.langue import langue, named, spoken
 from conversations.messages import Moment, Say, Value, say
 from conversations.phrases import LONGEST, Phrases, catalogue, split
-from conversations.understanding import Heard, Word
+from conversations.understanding import Heard
 from conversations.understanding.words import word_anywhere
 from conversations.understanding.yes_no import yes_or_no
 from tests.worlds import PARIS
 
-FR = Phrases("fr", PARIS)
+FR, EN = Phrases("fr", PARIS), Phrases("en", PARIS)
+PHRASES = {code: Phrases(code, PARIS) for code in spoken()}
 CATALOGUE = catalogue("fr")
+in_each_language = pytest.mark.parametrize("code", PHRASES)
 
 # The worst that a phrase may be asked to carry
 
@@ -42,6 +45,7 @@ ADRESSE = (
 )
 TELEPHONE = "03 21 00 00 00"
 HORAIRES = "du lundi au vendredi de 8h30 à 12h15 et de 13h30 à 17h45, fermé le premier mercredi du mois"
+DPO = "delegue-a-la-protection-des-donnees@departement-du-pas-de-calais.example"
 LINE = say("change.ligne", prenom=PRENOM, libelle=LIBELLE, debut=Moment(WHEN))
 WORST: dict[str, Value] = {
     "organisation": NOM_DE_LIEU,
@@ -50,6 +54,7 @@ WORST: dict[str, Value] = {
     "prenom": PRENOM,
     "telephone": TELEPHONE,
     "numero": "06 39 98 00 01",
+    "code": "000000",
     "horaires": HORAIRES,
     "motif": LIBELLE,
     "libelle": LIBELLE,
@@ -74,6 +79,15 @@ WORST: dict[str, Value] = {
     "ancien": Moment(WHEN),
     "garde": Moment(WHEN, "semaine_heure"),
     "limite": Moment(WHEN),
+    "offres": " ".join(langue(code).offre for code in spoken()),
+    "service": say("donnees.service", organisation=NOM_DE_LIEU, telephone=TELEPHONE),
+    "dpo": DPO,
+    "delegue": say("donnees.dpo", dpo=DPO),
+    "heure": Moment(WHEN, "heure"),
+    "un": PRENOM,
+    "autre": PRENOM,
+    "suite": family.each_at([(PRENOM, WHEN)] * family.MOST, discret=False),
+    "rue": say("notice.ou_rue", adresse=ADRESSE),
 }
 CRENEAUX = (Moment(WHEN),) * 3
 RDVS = (LINE,) * 4
@@ -86,6 +100,17 @@ LISTED: dict[str, tuple[Value, ...]] = {
     "book.creneaux_jour": CRENEAUX,
     "book.creneaux_jour_sans_lieu": CRENEAUX,
     "book.creneaux_sans_lieu": CRENEAUX,
+    "book.fratrie_creneaux": CRENEAUX,
+    "book.fratrie_creneaux_jour": CRENEAUX,
+    "book.fratrie_creneaux_jour_sans_lieu": CRENEAUX,
+    "book.fratrie_creneaux_sans_lieu": CRENEAUX,
+    "book.fratrie_ensuite": CRENEAUX,
+    "book.fratrie_ensuite_discret": CRENEAUX,
+    "book.organisation": (NOM_DE_LIEU,) * 4,
+    "book.organisation_again": (NOM_DE_LIEU,) * 4,
+    "book.organisation_suite": (NOM_DE_LIEU,) * 4,
+    "book.pour_qui_encore": (PRENOM, PRENOM, PRENOM, say("book.autre_enfant")),
+    "book.pour_qui_plusieurs": (PRENOM, PRENOM, PRENOM, say("book.autre_enfant")),
     "book.lieu": (NOM_DE_LIEU,) * 4,
     "book.lieu_again": (NOM_DE_LIEU,) * 4,
     "book.lieu_suite": (NOM_DE_LIEU,) * 4,
@@ -106,8 +131,8 @@ SHORTER = "Sonnez à l'interphone de la PMI et montez au 3e étage droit."
 """The longest indications that a confirmation carries when it says who speaks."""
 
 
-def placeholders(key: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(CATALOGUE[key]) if name is not None}
+def placeholders(key: str, code: str = "fr") -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(catalogue(code)[key]) if name is not None}
 
 
 def worst(key: str) -> Say:
@@ -117,36 +142,41 @@ def worst(key: str) -> Say:
     return Say(key, {name: values[name] for name in names - {"options", "numbers"}}, options)
 
 
-def leaving(*says: Say) -> list[str]:
+def leaving(*says: Say, code: str = "fr") -> list[str]:
     """The messages as they leave by SMS."""
-    return [fit(text) for _, text, _ in FR.messages(says)]
+    return [fit(text) for _, text, _ in PHRASES[code].messages(says)]
 
 
+@in_each_language
 @pytest.mark.parametrize("key", CATALOGUE)
-def test_each_phrase_is_one_message_of_two_segments_at_worst(key: str) -> None:
-    messages = leaving(worst(key))
+def test_each_phrase_is_one_message_of_two_segments_at_worst(key: str, code: str) -> None:
+    messages = leaving(worst(key), code=code)
     assert len(messages) <= 1
     for message in messages:
         assert ALPHABET.issuperset(message)
         assert segments(message) <= 2, f"{len(message)} characters: {message}"
 
 
+@in_each_language
 @pytest.mark.parametrize("again", [key for key in CATALOGUE if key.endswith("_again")])
-def test_a_second_misunderstanding_is_two_messages_at_worst_when_its_list_is_long(again: str) -> None:
-    messages = leaving(say("person.perdu", question=worst(again), telephone=TELEPHONE, horaires=HORAIRES))
+def test_a_second_misunderstanding_is_two_messages_at_worst_when_its_list_is_long(again: str, code: str) -> None:
+    messages = leaving(say("person.perdu", question=worst(again), telephone=TELEPHONE, horaires=HORAIRES), code=code)
     assert len(messages) <= 2
     assert all(segments(message) <= 2 for message in messages)
     assert TELEPHONE in messages[-1]
 
 
+@pytest.mark.parametrize(
+    ("code", "asked"), [("fr", "Répondez OUI si c'est bon pour vous."), ("en", "Reply YES if that is OK.")]
+)
 @pytest.mark.parametrize("key", ["book.instructions", "book.instructions_pour", "book.instructions_discret"])
-def test_long_instructions_go_on_in_other_messages_cut_at_sentence_ends(key: str) -> None:
+def test_long_instructions_go_on_in_other_messages_cut_at_sentence_ends(key: str, code: str, asked: str) -> None:
     instructions = " ".join(["Apportez le carnet de santé et l'attestation de vos droits."] * 12)
-    messages = leaving(Say(key, {**worst(key).values, "instructions": instructions}))
+    messages = leaving(Say(key, {**worst(key).values, "instructions": instructions}), code=code)
     assert len(messages) > 2
     assert all(segments(message) <= 2 for message in messages)
     assert all(message.endswith(".") for message in messages)
-    assert messages[-1].endswith("Répondez OUI si c'est bon pour vous.")
+    assert messages[-1].endswith(asked)
 
 
 # What we tell first
@@ -181,27 +211,34 @@ VARIANTS: dict[str, dict[str, Any]] = {
 }
 
 
+@in_each_language
 @pytest.mark.parametrize("variant", VARIANTS.values(), ids=VARIANTS)
 @pytest.mark.parametrize("kind", AvisKind)
-def test_each_notice_is_one_message_of_two_segments_at_worst(kind: AvisKind, variant: dict[str, Any]) -> None:
-    (message,) = leaving(*notices.phrases(replace(FACTS, kind=kind, **variant)))
+def test_each_notice_is_one_message_of_two_segments_at_worst(
+    kind: AvisKind, variant: dict[str, Any], code: str
+) -> None:
+    (message,) = leaving(*notices.phrases(replace(FACTS, kind=kind, **variant)), code=code)
     assert ALPHABET.issuperset(message)
     assert segments(message) <= 2, f"{len(message)} characters: {message}"
 
 
+@in_each_language
 @pytest.mark.parametrize("kind", AvisKind)
-def test_each_message_that_we_send_first_says_who_speaks(kind: AvisKind) -> None:
-    (message,) = leaving(*notices.phrases(replace(PLAIN, kind=kind, agent="Anne Durand")))
-    assert message.startswith("MDS Arras : ")
+def test_each_message_that_we_send_first_says_who_speaks(kind: AvisKind, code: str) -> None:
+    (message,) = leaving(*notices.phrases(replace(PLAIN, kind=kind, agent="Anne Durand")), code=code)
+    assert re.match("MDS Arras ?: ", message)
 
 
+@in_each_language
 @pytest.mark.parametrize("kind", AvisKind)
 @pytest.mark.parametrize(
     "variant", [{}, {"telephone": None}, {"titre": "Atelier portage"}, {"type": TypeMotif.DOMICILE}]
 )
-def test_a_discreet_person_is_told_the_day_the_hour_and_who_to_call(kind: AvisKind, variant: dict[str, Any]) -> None:
+def test_a_discreet_person_is_told_the_day_the_hour_and_who_to_call(
+    kind: AvisKind, variant: dict[str, Any], code: str
+) -> None:
     facts = replace(PLAIN, kind=kind, discret=True, agent="Anne Durand", **variant)
-    (message,) = leaving(*notices.phrases(facts))
+    (message,) = leaving(*notices.phrases(facts), code=code)
     for told in ("MDS", "Arras", "Rosati", "PMI", "Atelier", "Lea", "Léa", "Durand", "Sonnez"):
         assert told not in message
     assert ("03 21 00 00 00" in message) == (facts.telephone is not None)
@@ -219,35 +256,47 @@ def test_long_indications_follow_the_confirmation(reponse: bool, carried: int) -
     assert leaving(*notices.phrases(replace(facts, indications="a" * (carried + 1))))[1] == "A" + "a" * carried
 
 
+@pytest.mark.parametrize(("code", "way_out"), [("fr", "MAUVAIS NUMERO"), ("en", "WRONG NUMBER")])
 @pytest.mark.parametrize("naissance", [None, *Naissance])
 @pytest.mark.parametrize("kind", AvisKind)
-def test_a_number_that_may_have_a_new_owner_learns_nothing(kind: AvisKind, naissance: Naissance | None) -> None:
+def test_a_number_that_may_have_a_new_owner_learns_nothing(
+    kind: AvisKind, naissance: Naissance | None, code: str, way_out: str
+) -> None:
     facts = replace(PLAIN, kind=kind, neutre=True, agent="Anne Durand", naissance=naissance)
-    (message,) = leaving(*notices.phrases(facts))
-    for told in ("MDS", "Arras", "Rosati", "PMI", "Lea", "Léa", "Durand", "sept", "17h45"):
+    (message,) = leaving(*notices.phrases(facts), code=code)
+    for told in ("MDS", "Arras", "Rosati", "PMI", "Lea", "Léa", "Durand", "sept", "Sept", "17h45", "17:45"):
         assert told not in message
-    assert "MAUVAIS NUMERO" in message
+    assert way_out in message
     question = notices.question(facts)
     assert (question.key if question else None) == ("verify.naissance" if naissance else None)
 
 
-def test_a_reminder_of_every_day_is_one_segment() -> None:
-    (message,) = leaving(*notices.phrases(PLAIN))
-    assert message == (
-        "MDS Arras : rappel, RDV Consultation PMI pour Léa mer 30 sept 17h45, 12 rue des Rosati, Arras. "
-        "OUI si vous venez, ANNULER sinon, AUTRE pour changer de jour."
-    )
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("fr", "MDS Arras : rappel, RDV Consultation PMI pour Léa mer 30 sept 17h45, 12 rue des Rosati, Arras. "
+               "OUI si vous venez, ANNULER sinon, AUTRE pour changer de jour."),
+        ("en", "MDS Arras: reminder, Consultation PMI for Léa, Wed 30 Sep at 17:45, 12 rue des Rosati, Arras. "
+               "YES if you are coming, NO if not, CHANGE for another day."),
+    ],
+)  # fmt: skip
+def test_a_reminder_of_every_day_is_one_segment(code: str, said: str) -> None:
+    (message,) = leaving(*notices.phrases(PLAIN), code=code)
+    assert message == said
     assert segments(message) == 1
 
 
+@pytest.mark.parametrize(("code", "other_day"), [("fr", "AUTRE"), ("en", "CHANGE")])
 @pytest.mark.parametrize("variant", [{}, {"type": TypeMotif.TELEPHONE}, {"discret": True}])
-def test_a_reminder_offers_another_day_only_where_one_can_be_had(variant: dict[str, Any]) -> None:
+def test_a_reminder_offers_another_day_only_where_one_can_be_had(
+    variant: dict[str, Any], code: str, other_day: str
+) -> None:
     for deplacable in (True, False):
         facts = replace(PLAIN, deplacable=deplacable, **variant)
         question = notices.question(facts)
         assert question is not None
-        said = leaving(*notices.phrases(facts), question.ask(), question.ask_again())
-        assert ["AUTRE" in message for message in said] == [deplacable] * 3
+        said = leaving(*notices.phrases(facts), question.ask(), question.ask_again(), code=code)
+        assert [other_day in message for message in said] == [deplacable] * 3
 
 
 def test_only_a_reminder_and_an_invitation_ask_something() -> None:
@@ -278,12 +327,15 @@ LISTS = ("greet.motif", "greet.unclear", "greet.late", "book.motif")
 CHANGES = ("change", "change_ailleurs")
 ANNOUNCED = ("book.garde", "notice.confirmation")
 PLACED = (*ANNOUNCED, "notice.confirmation_service")
-REACHED = ("person.aide", "person.appelez", "person.perdu")
+REACHED = ("person.aide", "person.appelez", "person.perdu", "person.toujours_perdu")
 MADE = {
     "f'{key}{suffix}'": {f"{key}_suite" for key in LISTS},
     "f'book.lieu{suffix}'": {"book.lieu", "book.lieu_suite"},
     "f'change.lequel{suffix}'": {"change.lequel", "change.lequel_suite"},
-    "f'{key}_sans_lieu'": {"book.creneaux_sans_lieu", "book.creneaux_jour_sans_lieu"},
+    "f'book.organisation{suffix}'": {"book.organisation", "book.organisation_suite"},
+    "f'{key}_sans_lieu'": {
+        f"book.{listed}{day}_sans_lieu" for listed in ("creneaux", "fratrie_creneaux") for day in ("", "_jour")
+    },
     "f'book.{self.type}'": {f"book.{place}" for place in PLACES},
     "f'notice.{facts.kind}'": {f"notice.{kind}" for kind in ("cancellation", "missed", "invitation", "offer")},
     "f'notice.{_change(facts)}{with_whom}'": {
@@ -306,10 +358,9 @@ MADE = {
     "f'{key}_sans_horaires'": {f"{key}_sans_horaires" for key in REACHED},
 }
 """Keys that the dialogues put together, and all that each can make."""
-OPENS_A_KEY = re.compile(
-    r"f'(?:\{key\}|book\.|change\.|notice\.|person\.|greet\.|anywhere\.|move\.|remind\.|invite\.|verify\.)"
-)
-IS_A_KEY = re.compile(r"(?:greet|book|notice|change|person|anywhere|move|remind|invite|verify)\.\w+")
+TABLES = "greet|book|notice|change|person|anywhere|move|remind|invite|verify|donnees|link|gestures"
+OPENS_A_KEY = re.compile(rf"f'(?:\{{key\}}|(?:{TABLES})\.)")
+IS_A_KEY = re.compile(rf"(?:{TABLES})\.\w+")
 
 
 def parsed() -> Iterator[ast.AST]:
@@ -344,6 +395,11 @@ def test_every_placeholder_has_a_worst_value() -> None:
     assert named == WORST.keys()
 
 
+@in_each_language
+def test_every_catalogue_holds_the_same_phrases_with_the_same_values(code: str) -> None:
+    assert {key: placeholders(key, code) for key in catalogue(code)} == {key: placeholders(key) for key in CATALOGUE}
+
+
 @pytest.mark.parametrize("missing", [say("book.nothing_of_the_sort"), say("change.garde"), say("book.garde", lieu="x")])
 def test_an_unknown_phrase_or_a_missing_value_is_a_bug(missing: Say) -> None:
     with pytest.raises(KeyError):
@@ -352,25 +408,42 @@ def test_an_unknown_phrase_or_a_missing_value_is_a_bug(missing: Say) -> None:
 
 # Words
 
-ASKED = {"OUI", "NON", *(word.value.upper() for word in Word)}
-NAMES = {"RDV", "SMS"}
-RESERVED = {"CANCEL", "END", "QUIT", "UNSUBSCRIBE", "STOPALL", "OPTOUT", "REVOKE", "UNSTOP", "YES", "HELP", "INFO"}
-"""The provider answers these in our place, or cuts the person off."""
+NAMES = {"SMS", "OK"}
+RESERVED = {"CANCEL", "END", "QUIT", "UNSUBSCRIBE", "STOPALL", "OPTOUT", "REVOKE", "UNSTOP", "HELP", "INFO"}
+"""The provider answers these in our place, or cuts the person off. YES it passes on, and opens what STOP had shut;
+START is asked of nobody but who said STOP."""
+OPENS_AGAIN = {"anywhere.stop": {"START"}, "anywhere.trop": {"STOP"}}
+
+
+def asked_in(text: str) -> set[str]:
+    """The words in capitals; several in a row are one: "NOT COMING"."""
+    return set(re.findall(r"\b[A-ZÉÈÀ]{2,}(?: [A-ZÉÈÀ]{2,})*\b", text)) - NAMES
+
+
+@in_each_language
+@pytest.mark.parametrize("key", CATALOGUE)
+def test_every_word_we_ask_for_is_one_we_hear(key: str, code: str) -> None:
+    for word in asked_in(catalogue(code)[key]):
+        assert word not in RESERVED
+        assert word not in ("START", "STOP") or word in OPENS_AGAIN[key]
+        assert word_anywhere(word) or yes_or_no(word) is not None
+
+
+@in_each_language
+def test_each_language_offers_itself_by_a_word_that_brings_it(code: str) -> None:
+    (word,) = asked_in(langue(code).offre)
+    assert named(word) == code
 
 
 @pytest.mark.parametrize("key", CATALOGUE)
-def test_every_word_we_ask_for_is_one_we_hear(key: str) -> None:
-    text = CATALOGUE[key].replace("MES RDV", "MES_RDV").replace("MAUVAIS NUMERO", "MAUVAIS_NUMERO")
-    asked = {word.replace("_", " ") for word in re.findall(r"\b[A-ZÉÈÀ_]{2,}\b", text)} - NAMES
-    assert asked <= ASKED
-    assert not asked & RESERVED
-    assert all(word_anywhere(word) or yes_or_no(word) is not None for word in asked)
-
-
-@pytest.mark.parametrize("key", CATALOGUE)
-def test_people_are_said_vous_in_plain_typography(key: str) -> None:
+def test_people_are_said_vous(key: str) -> None:
     assert not re.search(r"\b(?:tu|te|toi|ton|ta|tes|Réponds|Envoie|Appelle|Écris|Choisis)\b|\bt['’]", CATALOGUE[key])
-    assert not re.search("[«»“”’\u00a0\u202f{[|~^\\]\\\\€]", re.sub(r"\{\w+\}", "", CATALOGUE[key]))
+
+
+@in_each_language
+@pytest.mark.parametrize("key", CATALOGUE)
+def test_phrases_are_in_plain_typography(key: str, code: str) -> None:
+    assert not re.search("[«»“”’\u00a0\u202f{[|~^\\]\\\\€]", re.sub(r"\{\w+\}", "", catalogue(code)[key]))
 
 
 # Values within a sentence
@@ -420,6 +493,11 @@ def test_answers_are_numbered_in_the_order_shown(options: tuple[str, ...], end: 
     assert FR.render(say("book.pour_qui", options=options)) == f"Pour qui ?\n{end}"
 
 
+def test_numbers_are_joined_as_the_language_joins_them() -> None:
+    said = EN.render(say("book.pour_qui", options=("Léa", "Noé", "Tom")))
+    assert said == "Who is it for?\n1 Léa\n2 Noé\n3 Tom\nReply 1, 2 or 3."
+
+
 def test_a_message_begins_with_a_capital() -> None:
     jour = say("book.creneaux_jour_sans_lieu", jour=Moment(WHEN, "jour"), options=(Moment(WHEN, "heure"),))
     assert leaving(jour)[0].startswith("Mer 30 sept :\n1 17h45\n")
@@ -462,12 +540,38 @@ def test_a_moment_is_read_as_the_clock_on_the_wall_shows_it(instant: datetime, z
     assert (weekday[:3], weekday.split()[-1]) == (day[:3], hour)
 
 
+@pytest.mark.parametrize(
+    ("how", "aloud"),
+    [
+        ("jour_heure", "Tue 1 Dec at 9:05"),
+        ("jour", "Tue 1 Dec"),
+        ("heure", "9:05"),
+        ("semaine_heure", "Tuesday at 9:05"),
+    ],
+)
+def test_a_moment_is_read_in_english_on_the_clock_of_france(how: str, aloud: str) -> None:
+    assert EN.read_aloud(datetime(2026, 12, 1, 8, 5, tzinfo=UTC), how) == aloud
+    assert EN.read_aloud(datetime(2026, 12, 1, 13, 0, tzinfo=UTC), "heure") == "14:00"
+
+
+@in_each_language
 @pytest.mark.parametrize("month", range(1, 13))
-def test_every_month_is_read_as_one_we_understand(month: int) -> None:
-    aloud = FR.read_aloud(datetime(2026, month, 15, 9, tzinfo=UTC), "jour_heure")
-    heard = Heard(aloud, datetime(2026, 1, 1)).souhait  # noqa: DTZ001 - wall time
+def test_every_month_is_read_as_one_we_understand(month: int, code: str) -> None:
+    aloud = PHRASES[code].read_aloud(datetime(2026, month, 15, 9, 30, tzinfo=UTC), "jour_heure")
+    heard = Heard(aloud, datetime(2026, 1, 1), lang=code).souhait  # noqa: DTZ001 - wall time
     assert heard is not None
     assert heard.premier == date(2026, month, 15)
+    assert heard.heure is not None
+    assert heard.heure.minute == 30
+
+
+@in_each_language
+@pytest.mark.parametrize("day", range(23, 30))
+def test_every_day_of_the_week_is_read_as_one_we_understand(day: int, code: str) -> None:
+    aloud = PHRASES[code].read_aloud(datetime(2026, 11, day, 9, tzinfo=UTC), "semaine_heure")
+    heard = Heard(aloud, datetime(2026, 11, 22, 12), lang=code).souhait  # noqa: DTZ001 - wall time
+    assert heard is not None
+    assert (heard.premier, heard.heure) == (date(2026, 11, day), time(10))
 
 
 # Splitting

@@ -5,15 +5,17 @@
 between it after the open question, `slots` says what of it each intent takes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 
 from booking.souhait import Souhait
+from conversations.understanding.about import language_named, language_of
 from conversations.understanding.acts import Context, Intent
 from conversations.understanding.alarm import danger_in
 from conversations.understanding.communes import Commune, read_commune
 from conversations.understanding.dates import read_doubt, read_souhait, read_souhaits
+from conversations.understanding.english import in_french, is_sentence, names_in_french
 from conversations.understanding.identity import Identity, read_identity
 from conversations.understanding.intents import asks_mine, gives_up, is_thanks, wants_rdv, without_cancel
 from conversations.understanding.kinds import Danger, Kind
@@ -38,11 +40,14 @@ _MEANT = {
     Intent.WRONG_NUMBER: Word.MAUVAIS_NUMERO,
 }
 
+_OF_DATA = {"access": Word.MES_DONNEES, "delete": Word.SUPPRIMER}
+"""What of the questions about one's data the bot answers."""
+
 
 @dataclass(frozen=True)
 class Heard:
     """One message, and what each layer makes of it. `now` is the local wall time, naive; `context` and `options` are
-    the question that is open and the lines it showed."""
+    the question that is open and the lines it showed; `lang` is the language the person is known to write."""
 
     text: str
     now: datetime
@@ -53,7 +58,29 @@ class Heard:
     @cached_property
     def meaning(self) -> Meaning:
         """Intent, slots, the other intents and how sure they are, after the open question."""
-        return understand(self.text, self.context, self.options, now=self.now, lang=self.lang)
+        found = understand(self.text, self.context, self.options, now=self.now, lang=self.lang)
+        if found.intent is not Intent.OUT_OF_SCOPE or self._read == self.text:
+            return found
+        return understand(self._read, self.context, self.options, now=self.now, lang=self.lang)
+
+    @cached_property
+    def language(self) -> str:
+        """The language that the message is written in, as an ISO 639 code; French where nothing says otherwise."""
+        return language_of(Said(self.text))
+
+    @property
+    def language_named(self) -> str | None:
+        """The language that the message speaks of."""
+        return language_named(Said(self.text))
+
+    @cached_property
+    def _read(self) -> str:
+        """The message in the words that the layers below read: English ones in French."""
+        return in_french(self.text) if self._is_english else self.text
+
+    @property
+    def _is_english(self) -> bool:
+        return "en" in (self.lang, self.language)
 
     @property
     def is_sure(self) -> bool:
@@ -63,6 +90,8 @@ class Heard:
     @property
     def meant(self) -> Word | None:
         """The word that works anywhere which a sentence stands for: "je veux parler à quelqu'un" is AIDE."""
+        if self.meaning.intent is Intent.PRIVACY and self.meaning.confidence >= CERTAIN:
+            return _OF_DATA.get(self.meaning.slots.get("request", ""))
         return _MEANT.get(self.meaning.intent) if self.meaning.confidence >= CERTAIN else None
 
     @property
@@ -90,44 +119,47 @@ class Heard:
 
     @property
     def yes_or_no(self) -> bool | None:
-        return yes_or_no(self.text)
+        # "No entiendo" and "no hablo francés" refuse nothing.
+        return None if self.meaning.intent is Intent.LANGUAGE else yes_or_no(self._read)
 
     @property
     def yes_to_giving_up(self) -> bool | None:
         """Yes or no to "do you give it up?", where "oui annulez" is a yes."""
-        return yes_or_no(without_cancel(self.text)) if self.gives_up else self.yes_or_no
+        return yes_or_no(without_cancel(self._read)) if self.gives_up else self.yes_or_no
 
     @property
     def number(self) -> int | None:
-        return line_number(self.text)
+        return line_number(self._read)
 
     @cached_property
     def souhait(self) -> Souhait | None:
-        return read_souhait(self.text, self.now)
+        return read_souhait(self._read, self.now)
 
     @property
     def souhaits(self) -> tuple[Souhait, ...]:
         """Every day and hour wished for, in the order said."""
-        return read_souhaits(self.text, self.now)
+        return read_souhaits(self._read, self.now)
 
     @property
     def jours(self) -> tuple[Souhait, ...]:
         """Every day and hour spoken of, those that do not suit too."""
-        return read_souhaits(self.text, self.now, refused=True)
+        return read_souhaits(self._read, self.now, refused=True)
 
     @property
     def doubt(self) -> Souhait | None:
         """The day that may be meant, where it has to be asked."""
-        return read_doubt(self.text, self.now)
+        return read_doubt(self._read, self.now)
 
     @property
     def souhait_today(self) -> Souhait | None:
         """The same, where the name of today's weekday may mean today: it does in front of a list that shows it."""
-        return read_souhait(self.text, self.now - timedelta(days=1))
+        return read_souhait(self._read, self.now - timedelta(days=1))
 
     @property
     def identity(self) -> Identity:
-        return read_identity(self.text, self.now.date())
+        given = read_identity(names_in_french(self.text) if self._is_english else self.text, self.now.date())
+        is_named = not (self._is_english and is_sentence(self.text))
+        return given if is_named else replace(given, prenom=None, nom=None)
 
     @property
     def commune(self) -> Commune | None:
@@ -135,7 +167,7 @@ class Heard:
 
     @cached_property
     def gives_up(self) -> bool:
-        return gives_up(self.text)
+        return gives_up(self.text) or gives_up(self._read)
 
     @property
     def moves(self) -> bool:
@@ -147,20 +179,22 @@ class Heard:
 
     @property
     def asks_mine(self) -> bool:
-        return asks_mine(self.text)
+        return asks_mine(self.text) or asks_mine(self._read)
 
     @property
     def wants_rdv(self) -> bool:
-        return wants_rdv(self.text)
+        return wants_rdv(self.text) or wants_rdv(self._read)
 
     @property
     def is_thanks(self) -> bool:
-        return is_thanks(self.text)
+        return is_thanks(self._read)
 
     def pick(self, options: Sequence[str]) -> int | None:
         """The index of the option meant, by number or by words."""
-        return pick(self.text, options)
+        meant = pick(self.text, options)
+        return pick(self._read, options) if meant is None else meant
 
     def names(self, options: Sequence[str]) -> int | None:
         """The index of the option meant by its words alone."""
-        return pick_by_words(self.text, options)
+        meant = pick_by_words(self.text, options)
+        return pick_by_words(self._read, options) if meant is None else meant

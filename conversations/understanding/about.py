@@ -16,10 +16,10 @@ _MOTIF_ORDER = [motif for motif, _ in motifs.MOTIFS]
 _WHOM = Patterns(motifs.WHOM)
 _WORKSHOPS = {word: workshop for workshop, words in motifs.WORKSHOPS for word in words.split()}
 _LANGUAGES = {folded(name): code for names, code in motifs.LANGUAGES.items() for name in names.split()}
-_KNOWN_BY: dict[str, str] = {}
+_KNOWN_BY: dict[str, set[str]] = {}
 for _code, _words in foreign.WORDS.items():
     for _word in _words.split():
-        _KNOWN_BY.setdefault(folded(_word), _code)
+        _KNOWN_BY.setdefault(folded(_word), set()).add(_code)
 _SCRIPTS = (("ar", "\u0600", "\u06ff"), ("he", "\u0590", "\u05ff"), ("ka", "\u10a0", "\u10ff"), ("hy", "\u0530", "\u058f"),
             ("zh", "\u4e00", "\u9fff"), ("ta", "\u0b80", "\u0bff"), ("bn", "\u0980", "\u09ff"), ("am", "\u1200", "\u137f"),
             ("hi", "\u0900", "\u097f"), ("el", "\u0370", "\u03ff"), ("uk", "\u0400", "\u04ff"))  # fmt: skip
@@ -101,10 +101,12 @@ def language_of(said: Said) -> str:
                 return "ru" if code == "uk" and _RUSSIAN.search(said.text.lower()) else code
     counts: dict[str, int] = {}
     for word in said.typed:
-        if (code := _KNOWN_BY.get(word, "")) and word not in _FRENCH:
+        for code in _KNOWN_BY.get(word, ()) if word not in _FRENCH else ():
             counts[code] = counts.get(code, 0) + 1
     french = sum(word in _FRENCH for word in said.typed)
-    code, most = max(counts.items(), key=lambda count: count[1], default=("fr", 0))
+    # Of several as likely, the first of the table.
+    code = max((code for code in foreign.WORDS if code in counts), key=counts.__getitem__, default="fr")
+    most = counts.get(code, 0)
     return code if most and most >= french else "fr"
 
 

@@ -21,24 +21,40 @@ class Word(Enum):
     DEPLACER = "deplacer"
     RETABLIR = "retablir"
     MAUVAIS_NUMERO = "mauvais numero"
+    MES_DONNEES = "mes donnees"
+    SUPPRIMER = "supprimer"
+    DISCRET = "discret"
+    COMPLET = "complet"
     STOP = "stop"
     START = "start"
 
 
 _SAID = {
     Word.RDV: ("rdv", "rendez vous", "un rdv", "prendre rdv", "nouveau rdv", "menu", "accueil", "recommencer",
-               "reprendre", "reprendre rdv"),
-    Word.RETOUR: ("retour", "revenir", "precedent"),
-    Word.SUITE: ("suite", "la suite", "suivant", "suivants", "autres dates", "autres", "voir plus"),
-    Word.RELIRE: ("relire", "relire les instructions"),
-    Word.MES_RDV: ("mes rdv", "mes rendez vous", "mon rdv", "mon rendez vous", "voir mes rdv"),
-    Word.ANNULER: ("annuler", "annule", "annulez", "annulation", "annuler rdv", "annuler mon rdv", "annuler le rdv"),
-    Word.AIDE: ("aide", "help", "humain", "une personne", "un agent", "agent", "aidez moi"),
+               "reprendre", "reprendre rdv", "book", "appointment", "an appointment"),
+    Word.RETOUR: ("retour", "revenir", "precedent", "back", "go back"),
+    Word.SUITE: ("suite", "la suite", "suivant", "suivants", "autres dates", "autres", "voir plus", "more",
+                 "next"),
+    Word.RELIRE: ("relire", "relire les instructions", "read", "read again"),
+    Word.MES_RDV: ("mes rdv", "mes rendez vous", "mon rdv", "mon rendez vous", "voir mes rdv", "list",
+                   "my appointments", "my appointment", "appointments"),
+    Word.ANNULER: ("annuler", "annule", "annulez", "annulation", "annuler rdv", "annuler mon rdv", "annuler le rdv",
+                   "not coming", "i am not coming", "cancel", "cancel my appointment"),
+    Word.AIDE: ("aide", "help", "humain", "une personne", "un agent", "agent", "aidez moi", "person", "a person"),
     Word.LANGUE: ("langue", "english", "anglais", "language"),
-    Word.AUTRE: ("autre", "autre jour", "un autre jour", "autre date", "une autre date"),
-    Word.DEPLACER: ("deplacer", "deplacer rdv", "deplacer mon rdv", "deplacer le rdv", "deplacer un rdv"),
-    Word.RETABLIR: ("retablir", "retablir rdv", "retablir mon rdv", "retablir le rdv"),
-    Word.MAUVAIS_NUMERO: ("mauvais numero", "faux numero", "erreur de numero"),
+    Word.AUTRE: ("autre", "autre jour", "un autre jour", "autre date", "une autre date", "change", "other",
+                 "another day", "other day"),
+    Word.DEPLACER: ("deplacer", "deplacer rdv", "deplacer mon rdv", "deplacer le rdv", "deplacer un rdv", "move",
+                    "move my appointment"),
+    Word.RETABLIR: ("retablir", "retablir rdv", "retablir mon rdv", "retablir le rdv", "undo"),
+    Word.MAUVAIS_NUMERO: ("mauvais numero", "faux numero", "erreur de numero", "wrong number"),
+    Word.MES_DONNEES: ("mes donnees", "infos donnees", "donnees", "donnees personnelles", "mes donnees personnelles",
+                       "my data"),
+    Word.SUPPRIMER: ("supprimer", "supprimer mes donnees", "supprimez mes donnees", "effacer mes donnees",
+                     "effacez mes donnees", "delete my data", "erase my data"),
+    Word.DISCRET: ("discret", "discrete", "mode discret", "messages discrets", "message discret", "discreet"),
+    Word.COMPLET: ("complet", "complets", "message complet", "messages complets", "normal", "plus discret",
+                   "full messages"),
     Word.STOP: ("stop", "arret", "arretez", "stop sms", "desabonner"),
     Word.START: ("start",),
 }  # fmt: skip
@@ -48,8 +64,8 @@ _COMMANDS = {
 }  # fmt: skip
 """As chat applications write them; what follows one, "/start pmi", is left for who hears it."""
 _POLITE = re.compile(r"\b(?:svp|stp|merci|bonjour|bonsoir|s il (?:vous|te) plait)\b")
-_NEVER_GUESSED = {Word.STOP, Word.START}
-"""Words that silence or wake a person: read as written or not at all."""
+_NEVER_GUESSED = {Word.STOP, Word.START, Word.DISCRET, Word.COMPLET}
+"""Words that silence or wake a person, or change what they are told: read as written or not at all."""
 _OTHER_WORDS = {"argent", "un argent"}
 """Alike and not meant: "argent" asks for help with money."""
 _EXACT = {said: word for word, phrases in _SAID.items() for said in phrases}
