@@ -14,9 +14,14 @@ from waitress.channel import HTTPChannel
 from waitress.task import ThreadedTaskDispatcher
 
 from bot.shell import Shell
+from bot.telegram import PATH as UPDATES
 from bot.web import LARGEST_BODY, MESSAGES, STATUS
 
-_FROM = re.compile(rb"(?:^|&)From=([^&]*)")
+_SENDERS = {
+    MESSAGES: re.compile(rb"(?:^|&)From=([^&]*)"),
+    UPDATES: re.compile(rb'"chat"\s*:\s*\{\s*"id"\s*:\s*(-?[0-9]+)'),
+}
+"""Who writes, in the body of a request that brings a message."""
 
 
 class Request(Protocol):
@@ -34,10 +39,10 @@ LaneOf = Callable[[Request], Hashable | None]
 
 def by_sender(request: Request) -> Hashable | None:
     """A lane for each contact's messages."""
-    if request.path != MESSAGES or request.content_length > LARGEST_BODY:
+    if request.path not in _SENDERS or request.content_length > LARGEST_BODY:
         return None
     body = request.get_body_stream()
-    sender = _FROM.search(body.read())
+    sender = _SENDERS[request.path].search(body.read())
     body.seek(0)
     return sender[1] if sender else None
 
@@ -45,7 +50,7 @@ def by_sender(request: Request) -> Hashable | None:
 def for_one_writer(request: Request) -> Hashable | None:
     """One lane for all that providers tell us. SQLite has one writer and lets those who wait try again at random: in
     line, everybody's turn comes, and soon."""
-    return "" if request.path in (MESSAGES, STATUS) else None
+    return "" if request.path in (MESSAGES, STATUS, UPDATES) else None
 
 
 @dataclass(frozen=True)
