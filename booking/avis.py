@@ -34,11 +34,13 @@ from booking.models import (
     Trace,
     Usager,
 )
+from booking.participations import RESTORE
 from booking.silences import Silence
 
 __all__ = [
-    "BATCH", "Facts", "booked", "cancelled", "claim_due", "facts", "invited", "is_discreet", "loaded", "missed",
-    "moved", "offered", "oldest_due", "people_told", "restored", "still_hold", "withdrawn",
+    "BATCH", "Facts", "booked", "cancelled", "claim_due", "facts", "given_up", "invited", "is_discreet", "loaded",
+    "missed", "moved", "offered", "oldest_due", "people_told", "restored", "still_hold", "tell_again", "tell_elsewhere",
+    "withdrawn",
 ]  # fmt: skip
 
 BATCH = 200
@@ -111,6 +113,22 @@ def cancelled(session: Session, rdv: Rdv, participations: Sequence[Participation
             _of_rdv(AvisKind.CANCELLATION, participation, person, told)
             for participation in participations
             for person in people_told(participation.usager)
+        ],
+    )
+
+
+def given_up(session: Session, participation: Participation, now: datetime, *, by: str) -> None:
+    """Who answers for a proche has given an RDV up from the contact `by`: the others who answer for them are told,
+    once it can no longer be taken back, or at once when it is soon."""
+    rdv, (_, _, address) = participation.rdv, by.partition(":")
+    over = now + RESTORE
+    told = _in_window(rdv, over if rdv.debut > over + IN_TIME else now, rdv.debut)
+    _write(
+        session,
+        [
+            _of_rdv(AvisKind.CANCELLATION, participation, person, told)
+            for person in people_told(participation.usager)
+            if address not in (person.telephone, person.telegram)
         ],
     )
 
@@ -438,14 +456,18 @@ Verdict = tuple[Avis, datetime | None, Silence | None]
 
 
 def _said_once(verdicts: Iterable[Verdict]) -> list[Verdict]:
-    """Several people in one RDV who share a number read the same words there: the first is told. Judged here and not
-    where it is planned: by now one of them may come no more, and the others still do."""
+    """Several people in one RDV who share a number read the same words there, and RDVs that were taken at once are
+    confirmed in one message: the first is told. Judged here and not where it is planned: by now one of them may come
+    no more, and the others still do."""
     said: dict[tuple[object, ...], int] = {}
     once: list[Verdict] = []
     for avis, when, reason in verdicts:
         person = avis.destinataire
-        words = (avis.rdv_id, avis.version, avis.kind, when, person.langue, person.telephone or person.telegram)
-        is_shared = when is not None and avis.rdv_id is not None and silences.served(avis) is person
+        ensemble = avis.rdv.ensemble if avis.rdv and avis.kind is AvisKind.CONFIRMATION else None
+        about = ensemble or avis.rdv_id
+        words = (about, avis.version, avis.kind, when, person.langue, person.telephone or person.telegram)
+        is_one = ensemble is not None or (avis.rdv_id is not None and silences.served(avis) is person)
+        is_shared = when is not None and is_one
         if is_shared and said.setdefault(words, avis.id) != avis.id:
             once.append((avis, None, Silence.DOUBLE))
         else:
@@ -473,6 +495,22 @@ def still_hold(session: Session, avis_ids: Collection[int], now: datetime) -> se
     asked = select(Avis).where(one_of(Avis.id, avis_ids)).options(*_TO_JUDGE)
     rows = session.scalars(asked, execution_options={"populate_existing": True})
     return {avis.id for avis in rows if silences.why(avis, now, answering=avis.reponse) is None}
+
+
+def tell_elsewhere(session: Session, avis_id: int, now: datetime) -> bool:
+    """What could not be told where somebody was written to is due again, where they are reached elsewhere too; whether
+    it is."""
+    avis = session.get_one(Avis, avis_id)
+    if not (avis.destinataire.telephone and avis.destinataire.telegram):
+        return False
+    tell_again(session, avis_id, now)
+    return True
+
+
+def tell_again(session: Session, avis_id: int, now: datetime) -> None:
+    """What could not be told is due again."""
+    avis = session.get_one(Avis, avis_id)
+    avis.etat, avis.raison, avis.du_le = AvisEtat.A_DIRE, None, now
 
 
 def oldest_due(session: Session, now: datetime) -> datetime | None:

@@ -1,16 +1,18 @@
 """Desk: what one sender may ask of the agenda, as verbs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import islice
+from typing import NamedTuple
 from unicodedata import combining, normalize
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
-from booking import agenda, faits, holds, invitations, rdvs, silences, suivi, traces
+from booking import agenda, faits, holds, invitations, rdvs, secteurs, silences, suivi, traces
 from booking.avis import is_discreet
 from booking.creneaux import Creneau
 from booking.deplacement import is_theirs_alone
@@ -31,19 +33,23 @@ from booking.models import (
     Notification,
     Organisation,
     Participation,
+    Plage,
     Rdv,
     Statut,
-    Trace,
+    TypeMotif,
     Usager,
 )
 from booking.participations import lock
+from booking.reconnaissance import NOT_RECOGNISED, tries_left
 from booking.search import find_creneaux, where
 from booking.souhait import Souhait
 from booking.vues import (
+    CommuneVue,
     CreneauVu,
     InvitationVue,
     LieuVu,
     MotifVu,
+    OrganisationVue,
     Personne,
     RdvVu,
     lieu_vu,
@@ -54,19 +60,44 @@ from booking.vues import (
 RDVS_PER_MOTIF = 3
 JUST = timedelta(minutes=10)
 """How long a yes that is said again is the same yes."""
-TRIES = 3
-"""Birth dates that a doubtful number may try (security-and-privacy.md, T03)."""
-NOT_RECOGNISED = "naissance_refusee"
-"""In the history of an usager: a birth date was tried from its number, and is not the one."""
+
+
+class _Opened(NamedTuple):
+    """A motif that an organisation opens to messages."""
+
+    ref: str
+    libelle: str
+    organisation: str
+    nom: str
 
 
 class Desk:
-    def __init__(self, session: Session, channel: str, address: str, organisation: Organisation, now: datetime) -> None:
+    """`discreet`: whoever is at this address asked for messages that say only the day and the hour (a fiche decides,
+    once there is one); `langue`: the language chosen there, or kept when another was offered; `numero`: the phone
+    number of who writes from a chat, shown to be theirs."""
+
+    def __init__(
+        self,
+        session: Session,
+        channel: str,
+        address: str,
+        organisation: Organisation,
+        now: datetime,
+        *,
+        discreet: bool = False,
+        langue: str | None = None,
+        numero: str | None = None,
+        commune: str | None = None,
+    ) -> None:
         self._session = session
         self._channel = channel
         self._address = address
         self._organisation = organisation
         self.now = now
+        self._discreet = discreet
+        self.langue_kept = langue
+        self.numero = numero
+        self.commune_kept = commune
         self._motifs: dict[str, Motif] = {}
         self._lieux: dict[str, Lieu] = {}
         traces.sign(session, self._author, now)
@@ -88,12 +119,19 @@ class Desk:
         return self._organisation.horaires
 
     @property
+    def dpo(self) -> str | None:
+        """How to reach who watches over personal data, where the territoire has said."""
+        return self._organisation.territoire.dpo
+
+    @property
     def address(self) -> str:
         return self._address
 
     @property
     def langue(self) -> str:
-        return next((usager.langue for usager in self._reached), "fr")
+        """The language to speak here: that of the fiche of who is known, else the one that was chosen."""
+        known = next((usager.langue for usager in self._usagers), None)
+        return known or self.langue_kept or next((usager.langue for usager in self._doubted), "fr")
 
     @property
     def is_protected(self) -> bool:
@@ -115,28 +153,128 @@ class Desk:
     def tries_left(self) -> int:
         """How many birth dates a doubtful number may still try."""
         first = min(self._doubted, key=lambda usager: usager.a_reverifier or self.now)
-        tried = select(func.count(Trace.id)).where(
-            Trace.objet == Usager.__tablename__,
-            Trace.objet_id == first.id,
-            Trace.champ == NOT_RECOGNISED,
-            Trace.quand >= first.a_reverifier,
-        )
-        return max(0, TRIES - (self._session.scalar(tried) or 0))
+        return tries_left(self._session, [first])[first.id]
 
     def is_discreet_for(self, motif_ref: str) -> bool:
         """Whether messages about this motif to this address carry only the day and the hour."""
-        return self._motif(motif_ref).sensible or any(usager.discret for usager in self._reached)
+        return self._motif(motif_ref).sensible or self.is_discreet
+
+    @property
+    def is_discreet(self) -> bool:
+        """Whether messages to this address carry only the day and the hour, whatever they are about."""
+        if not self._reached:
+            return self._discreet
+        return any(usager.discret for usager in self._reached)
+
+    @property
+    def is_chat(self) -> bool:
+        """Whether this address is no phone number, and who writes from it is known by it alone."""
+        return self._channel == "telegram"
+
+    def link(self, numero: str) -> None:
+        """Who writes from this chat has shown that the number (E.164) is theirs: who is said to be at one of the two
+        is reached at both. Of somebody who is never to be written to, nothing changes."""
+        self.numero = numero
+        for usager in self._reached:
+            usager.telephone = usager.telephone or numero
+        there = {"territoire": self._organisation.territoire_id, "address": numero}
+        for usager in self._session.scalars(_BY_TELEPHONE, there).unique():
+            if not usager.protege:
+                usager.telegram = self._address
+        self._session.flush()
+        vars(self).pop("_reached", None)
+
+    def wrote_here(self) -> None:
+        """They are written to here first, from now on; by SMS where nothing was ever written elsewhere."""
+        for usager in self._reached:
+            if self._channel != (usager.canal or "sms"):
+                usager.canal = self._channel
+
+    @property
+    def commune(self) -> str | None:
+        """Where whoever is at this address lives, as they said or as an agent wrote; None where it has to be asked."""
+        known = (usager.commune or usager.code_insee for usager in self._usagers)
+        return next((commune for commune in known if commune), None) or self.commune_kept
+
+    def lives_in(self, commune: str, code_insee: str | None = None) -> None:
+        """Keep where they live: asked once. It goes on the fiches of whoever is known here."""
+        self.commune_kept = commune[:80]
+        for usager in self._usagers:
+            usager.commune, usager.code_insee = self.commune_kept, code_insee
+
+    def communes(self) -> tuple[CommuneVue, ...]:
+        """The communes that the territoire knows by name."""
+        return secteurs.communes(self._session, self._organisation.territoire_id)
+
+    def speak(self, langue: str) -> None:
+        """Speak this language from now on to everyone who is known at this address, or will be."""
+        self.langue_kept = langue
+        for usager in self._usagers:
+            usager.langue = langue
 
     # What can be asked for
 
     def motifs(self) -> tuple[MotifVu, ...]:
         """The motifs this organisation opens to messages, in the order of its file."""
-        return tuple(
-            motif_vu(motif) for motif in self._session.scalars(_OPENED, {"organisation": self._organisation.id})
-        )
+        return self._opened
+
+    def organisations(self) -> tuple[OrganisationVue, ...]:
+        """The organisations of the territoire that open motifs to messages, in the order of its file; none where only
+        this one does."""
+        opened = dict.fromkeys((one.organisation, one.nom) for one in self._elsewhere)
+        if not opened:
+            return ()
+        here = (self._organisation.ref, self._organisation.nom)
+        return tuple(OrganisationVue(ref, nom) for ref, nom in (here, *opened))
+
+    def elsewhere(self) -> tuple[tuple[str, str], ...]:
+        """The motifs that other organisations open and this one has nothing like: each name once, and a ref."""
+        if not self._elsewhere:
+            return ()
+        own = {motif.libelle for motif in self.motifs()}
+        return tuple({one.libelle: one.ref for one in reversed(self._elsewhere) if one.libelle not in own}.items())
+
+    def motifs_of(self, organisation_ref: str) -> tuple[tuple[str, str], ...]:
+        """The names and refs of the motifs that an organisation of the territoire opens to messages."""
+        if organisation_ref == self._organisation.ref:
+            return tuple((motif.libelle, motif.ref) for motif in self.motifs())
+        return tuple((one.libelle, one.ref) for one in self._elsewhere if one.organisation == organisation_ref)
+
+    def twins(self, motif_ref: str) -> dict[str, str]:
+        """The motifs of the same name among which the commune decides, by the ref of their organisation, this one
+        included: those that organisations open, where one of them has said whom it serves. A follow-up has none: it is
+        with the usager's own referents."""
+        motif = self._motif(motif_ref)
+        if not motif.en_ligne or motif.suivi:
+            return {}
+        asked = {"territoire": self._organisation.territoire_id, "libelle": motif.libelle_usager}
+        opened = self._session.execute(_TWINS, asked).all()
+        if not any(secteurs for _, _, secteurs in opened):
+            return {}
+        # Of two of one organisation, the one that was asked for.
+        return {where: ref for where, ref, _ in opened} | {motif.organisation.ref: motif.ref}
+
+    def organisation_of(self, motif_ref: str) -> OrganisationVue:
+        organisation = self._motif(motif_ref).organisation
+        return OrganisationVue(organisation.ref, organisation.nom)
+
+    def serving(self) -> str | None:
+        """The ref of the organisation that serves where they live; None where none does, or it is not known."""
+        usager = next((usager for usager in self._usagers if usager.commune or usager.code_insee), None)
+        code_insee, commune = (usager.code_insee, usager.commune) if usager else (None, self.commune_kept)
+        here = Organisation.territoire_id == self._organisation.territoire_id
+        everyone = self._session.scalars(select(Organisation).where(here).order_by(Organisation.id))
+        found = secteurs.serving(everyone, code_insee, commune)
+        if found is not None:
+            return found.ref
+        named = (one for one in self.communes() if f"{one.code_postal} {one.nom}" == commune)
+        return next((one.organisation for one in named), None)
 
     def motif(self, ref: str) -> MotifVu:
-        return motif_vu(self._motif(ref))
+        """What may be said of a motif here. A chat keeps what is written: how to prepare for a sensitive one is not."""
+        motif = self._motif(ref)
+        seen = motif_vu(motif)
+        return replace(seen, instructions="") if self.is_chat and motif.sensible else seen
 
     def people(self) -> tuple[Personne, ...]:
         """Who answers at this address."""
@@ -151,8 +289,16 @@ class Desk:
         usager = self._known(personne)
         return usager.adresse if usager else None
 
+    def known_numero(self, personne: Personne) -> str | None:
+        """Where to call somebody: where they asked to be, else the number they are written to or write from; None
+        where only a chat is known."""
+        usager = self._known(personne)
+        here = self._address if self._address.startswith("+") else self.numero
+        return (usager.a_appeler or usager.telephone if usager else None) or here
+
     def lieux(self, motif_ref: str, pour: Personne | None) -> tuple[LieuVu, ...]:
-        """Where the motif has créneaux, the soonest first; the only lieu, when it has no other."""
+        """Where the motif has créneaux: the nearest to where they live first, as far as that is known, else the
+        soonest; the only lieu, when it has no other."""
         motif = self._motif(motif_ref)
         found = where(
             self._session,
@@ -163,7 +309,22 @@ class Desk:
         )
         lieux = [self._session.get_one(Lieu, lieu_id) for lieu_id in found if lieu_id is not None]
         self._lieux |= {lieu.ref: lieu for lieu in lieux}
+        if len(lieux) > 1 and self.commune is not None:
+            usager = next((usager for usager in self._usagers if usager.code_insee), None)
+            lieux = secteurs.nearest_first(
+                self._session, self._organisation.territoire_id, lieux,
+                usager.code_insee if usager else None, self.commune,
+            )  # fmt: skip
         return tuple(LieuVu(lieu.ref, lieu.nom, lieu.adresse) for lieu in lieux)
+
+    def places(self, motif_ref: str) -> tuple[LieuVu, ...]:
+        """Where the motif is received, whether anything is free there or not, in the order of their names."""
+        received = select(Lieu).where(
+            Lieu.id.in_(select(Plage.lieu_id).where(Plage.motifs.any(Motif.id == self._motif(motif_ref).id)))
+        )
+        return tuple(
+            LieuVu(lieu.ref, lieu.nom, lieu.adresse) for lieu in self._session.scalars(received.order_by(Lieu.nom))
+        )
 
     def creneaux(
         self,
@@ -174,19 +335,28 @@ class Desk:
         souhait: Souhait | None = None,
         apres: datetime | None = None,
         combien: int = 3,
+        a_la_suite: int = 1,
     ) -> tuple[CreneauVu, ...]:
-        """The first `combien` créneaux that suit, those starting after `apres` only."""
+        """The first `combien` créneaux that suit, those starting after `apres` only; the first of each `a_la_suite`
+        that follow each other."""
         lieu_id = self._lieu(lieu).id if lieu else None
         wanted = souhait or Souhait()
         found = (
             creneau
-            for creneau in self._find(motif_ref, pour=pour, lieu_id=lieu_id, souhait=wanted)
+            for creneau in self._find(motif_ref, pour=pour, lieu_id=lieu_id, souhait=wanted, a_la_suite=a_la_suite)
             if wanted.admits(creneau.debut.astimezone(self.zone)) and (apres is None or creneau.debut > apres)
         )
         return tuple(self._shown(creneau) for creneau in islice(found, combien))
 
     def nearest(
-        self, motif_ref: str, debut: datetime, *, pour: Personne | None, lieu: str | None, combien: int = 3
+        self,
+        motif_ref: str,
+        debut: datetime,
+        *,
+        pour: Personne | None,
+        lieu: str | None,
+        combien: int = 3,
+        a_la_suite: int = 1,
     ) -> tuple[CreneauVu, ...]:
         """The créneaux nearest to an instant, in order of time."""
         lieu_id = self._lieu(lieu).id if lieu else None
@@ -194,7 +364,8 @@ class Desk:
             premier=debut.astimezone(self.zone).date() - timedelta(days=7),
             dernier=debut.astimezone(self.zone).date() + timedelta(days=30),
         )
-        found = list(islice(self._find(motif_ref, pour=pour, lieu_id=lieu_id, souhait=around), 500))
+        near = self._find(motif_ref, pour=pour, lieu_id=lieu_id, souhait=around, a_la_suite=a_la_suite)
+        found = list(islice(near, 500))
         close = sorted(found, key=lambda creneau: abs(creneau.debut - debut))[:combien]
         return tuple(self._shown(creneau) for creneau in sorted(close, key=lambda creneau: creneau.debut))
 
@@ -208,11 +379,13 @@ class Desk:
         pour: Personne | None,
         lieu: str | None,
         deplace: int | None = None,
+        a_la_suite: int = 1,
     ) -> CreneauVu:
         """Keep a créneau for ten minutes, for an RDV more or, in place of another, for that of the participation
-        `deplace`. Raises `CreneauPris`, `TropDeRetenues`, `TropDeRdvs`."""
+        `deplace`; or as many `a_la_suite`, the first at `debut`. Raises `CreneauPris`, `TropDeRetenues`,
+        `TropDeRdvs`."""
         moved = self._theirs(deplace).rdv_id if deplace is not None else None
-        kept = self._keep(motif_ref, debut, pour, lieu, moved=moved)
+        kept = self._keep(motif_ref, debut, pour, lieu, moved=moved, a_la_suite=a_la_suite)
         return CreneauVu(kept.debut, lieu_vu(kept.lieu))
 
     def release(self, motif_ref: str) -> None:
@@ -228,19 +401,64 @@ class Desk:
         moi: Personne,
         lieu: str | None,
         adresse: str | None = None,
+        numero: str | None = None,
     ) -> None:
         """Book the créneau that is kept, or that is still free although its hold has run out; the confirmation
-        leaves as an avis. Raises `CreneauPris`, `TropDeRetenues`, `TropDeRdvs`."""
+        leaves as an avis. Where to come or to call goes on the fiche too. Raises `CreneauPris`, `TropDeRetenues`,
+        `TropDeRdvs`."""
         motif = self._motif(motif_ref)
         kept = self._kept(motif, debut) or self._keep(motif_ref, debut, pour, lieu)
         me = self._known(moi) or self._new(moi, reachable=True)
         participant = me if pour == moi else self._known(pour) or self._new_proche(pour, me)
-        rdvs.book(self._session, kept, [participant], cree_par=self._author, now=self.now, adresse=adresse)
+        self._declare(me, adresse, numero)
+        rdvs.book(
+            self._session, kept, [participant], cree_par=self._author, now=self.now, adresse=adresse,
+            numero=me.a_appeler if numero else None,
+        )  # fmt: skip
         invitations.take(self._session, self._ids(), motif, self.now)
 
-    def rdvs(self) -> tuple[RdvVu, ...]:
-        """The RDVs to come of everyone this address answers for, those they may be told of, one for each person."""
-        return tuple(self._shown_rdv(participation) for participation in self._to_come())
+    def book_in_a_row(
+        self,
+        motif_ref: str,
+        debut: datetime,
+        *,
+        pour: Sequence[Personne],
+        moi: Personne,
+        lieu: str | None,
+        adresse: str | None = None,
+        numero: str | None = None,
+    ) -> None:
+        """The same, for several who come one after the other, from `debut` on: an RDV each, confirmed together."""
+        motif, several = self._motif(motif_ref), len(pour)
+        kept = self._kept(motif, debut)
+        if kept is None or kept.fin - kept.debut != several * timedelta(minutes=motif.duree_min):
+            kept = self._keep(motif_ref, debut, pour[0], lieu, a_la_suite=several)
+        me = self._known(moi) or self._new(moi, reachable=True)
+        participants = [me if one == moi else self._known(one) or self._new_proche(one, me) for one in pour]
+        self._declare(me, adresse, numero)
+        rdvs.book_in_a_row(
+            self._session, kept, participants, cree_par=self._author, now=self.now, adresse=adresse,
+            numero=me.a_appeler if numero else None,
+        )  # fmt: skip
+        invitations.take(self._session, self._ids(), motif, self.now)
+
+    def correct(self, participation_id: int, *, adresse: str | None = None, numero: str | None = None) -> None:
+        """Where to come, or whom to call, for an RDV to come: there and on the fiche of who says so. Raises
+        `RdvIntrouvable`, `RdvPasse`."""
+        mine = self._theirs(participation_id)
+        lock(self._session, mine.rdv)
+        me = next(usager for usager in self._usagers if mine.usager in (usager, *usager.proches))
+        self._declare(me, adresse, numero)
+        if adresse is not None:
+            mine.rdv.adresse = adresse
+        if numero is not None:
+            mine.rdv.numero = me.a_appeler
+
+    def rdvs(self, type: TypeMotif | None = None) -> tuple[RdvVu, ...]:
+        """The RDVs to come of everyone this address answers for, those they may be told of, one for each person; those
+        by phone, say, alone."""
+        to_come = self._to_come()
+        return tuple(self._shown_rdv(part) for part in to_come if type is None or part.rdv.motif.type is type)
 
     def rdv(self, participation_id: int) -> RdvVu | None:
         """The RDV to come that somebody has a part in, as it is now; None once something has become of it."""
@@ -293,7 +511,24 @@ class Desk:
         """This number is not theirs: nothing more is sent to it, and an agent has to ask for another."""
         for usager in self._reached:
             # Since when it is doubtful is since when birth dates are counted.
-            usager.notifier_sms, usager.a_reverifier = False, usager.a_reverifier or self.now
+            usager.numero_refuse_le = usager.numero_refuse_le or self.now
+            usager.a_reverifier = usager.a_reverifier or self.now
+
+    def stop(self) -> None:
+        """The people here want no message that they did not ask for: agents see it on their fiches."""
+        for usager in self._reached:
+            usager.arret_le = usager.arret_le or self.now
+
+    def start(self) -> None:
+        """They want them again."""
+        for usager in self._reached:
+            usager.arret_le = None
+
+    def hide(self) -> None:
+        """Messages to this address say the day and the hour only, from now on."""
+        self._discreet = True
+        for usager in self._reached:
+            usager.discret = True
 
     def recognise(self, jour: int, mois: int, *, avis_id: int | None = None) -> bool:
         """Whether this is the birth day of somebody said to be at this doubtful number, or of a proche that the avis
@@ -302,7 +537,7 @@ class Desk:
         born = {(one.naissance.day, one.naissance.month) for one in self._concerned(avis_id) if one.naissance}
         if self.tries_left and (jour, mois) in born:
             for usager in self._doubted:
-                usager.a_reverifier = None
+                usager.a_reverifier = usager.numero_refuse_le = None
             return True
         objet = Usager.__tablename__
         wrong = {"objet": objet, "champ": NOT_RECOGNISED, "avant": None, "apres": None}
@@ -364,6 +599,17 @@ class Desk:
         found = {"territoire": self._organisation.territoire_id, "address": self._address}
         return list(self._session.scalars(here, found).unique())
 
+    @cached_property
+    def _opened(self) -> tuple[MotifVu, ...]:
+        opened = self._session.scalars(_OPENED, {"organisation": self._organisation.id})
+        return tuple(motif_vu(motif) for motif in opened)
+
+    @cached_property
+    def _elsewhere(self) -> list[_Opened]:
+        """The motifs that other organisations of the territoire open to messages."""
+        asked = {"territoire": self._organisation.territoire_id, "organisation": self._organisation.id}
+        return [_Opened(*row) for row in self._session.execute(_OPENED_ELSEWHERE, asked)]
+
     def _motif(self, ref: str) -> Motif:
         """Read once in a turn, whatever the number of times it is spoken of."""
         if ref not in self._motifs:
@@ -384,6 +630,7 @@ class Desk:
         pour: Personne | None,
         lieu_id: int | None = None,
         souhait: Souhait | None = None,
+        a_la_suite: int = 1,
     ) -> Iterator[Creneau]:
         motif = self._motif(motif_ref)
         first, last = (souhait or Souhait()).instants(self.zone)
@@ -397,6 +644,7 @@ class Desk:
                 lieu_ids=None if lieu_id is None else [lieu_id],
                 agent_ids=self._referents(pour) if motif.suivi else None,
                 except_hold_of=self._contact,
+                in_a_row=a_la_suite,
             )
         )
 
@@ -409,13 +657,20 @@ class Desk:
         return holds.kept(self._session, self._contact, motif, debut, self.now)
 
     def _keep(
-        self, motif_ref: str, debut: datetime, pour: Personne | None, lieu: str | None, *, moved: int | None = None
+        self,
+        motif_ref: str,
+        debut: datetime,
+        pour: Personne | None,
+        lieu: str | None,
+        *,
+        moved: int | None = None,
+        a_la_suite: int = 1,
     ) -> Hold:
         """Hold the créneau with the lightest of its agents; one that was taken meanwhile makes way for the next."""
         motif = self._motif(motif_ref)
-        self._refuse_too_many(motif, moved)
+        self._refuse_too_many(motif, moved, a_la_suite)
         lieu_id = self._lieu(lieu).id if lieu else None
-        creneau = self._at(motif_ref, debut, pour, lieu_id)
+        creneau = self._at(motif_ref, debut, pour, lieu_id, a_la_suite)
         free = set(creneau.agent_ids)
         while free:
             agent_id = agenda.lightest(
@@ -425,22 +680,25 @@ class Desk:
                 return holds.hold(
                     self._session, self._contact, motif,
                     debut=debut, lieu_id=creneau.lieu_id, agent_id=agent_id, now=self.now,
+                    combien=a_la_suite,
                 )  # fmt: skip
             except CreneauPris:
                 free.discard(agent_id)
         raise CreneauPris
 
-    def _at(self, motif_ref: str, debut: datetime, pour: Personne | None, lieu_id: int | None) -> Creneau:
+    def _at(
+        self, motif_ref: str, debut: datetime, pour: Personne | None, lieu_id: int | None, a_la_suite: int
+    ) -> Creneau:
         jour = debut.astimezone(self.zone).date()
         that_day = Souhait(premier=jour, dernier=jour)
-        for creneau in self._find(motif_ref, pour=pour, lieu_id=lieu_id, souhait=that_day):
+        for creneau in self._find(motif_ref, pour=pour, lieu_id=lieu_id, souhait=that_day, a_la_suite=a_la_suite):
             if creneau.debut == debut:
                 return creneau
         raise CreneauPris
 
-    def _refuse_too_many(self, motif: Motif, moved: int | None) -> None:
+    def _refuse_too_many(self, motif: Motif, moved: int | None, more: int) -> None:
         """No sender empties a diary: three RDVs to come per motif and number, at most; one that moves makes room."""
-        if rdvs.count_to_come(self._session, motif, self._ids(), self.now, but=moved) >= RDVS_PER_MOTIF:
+        if rdvs.count_to_come(self._session, motif, self._ids(), self.now, but=moved) + more > RDVS_PER_MOTIF:
             raise TropDeRdvs
 
     def _to_come(self) -> list[Participation]:
@@ -505,14 +763,17 @@ class Desk:
             prenom=personne.prenom,
             nom=personne.nom,
             naissance=personne.naissance,
+            langue=self.langue,
+            commune=self.commune_kept if reachable else None,
             # Said, lest somebody should ask the database for those of a person it has just been told of.
             proches=[],
             responsables=[],
         )
         if reachable and self._channel == "telegram":
-            usager.telegram = self._address
+            usager.telegram, usager.telephone = self._address, self.numero
         elif reachable:
             usager.telephone = self._address
+        usager.discret = reachable and self.is_discreet
         if reachable:
             self._reached.append(usager)
         self._session.add(usager)
@@ -522,6 +783,14 @@ class Desk:
         proche = self._new(personne, reachable=False)
         responsable.proches.append(proche)
         return proche
+
+    def _declare(self, me: Usager, adresse: str | None, numero: str | None) -> None:
+        """Where to come and whom to call, as somebody says it of themselves; the history tells that a message did.
+        The number they are written to never changes by a message: security-and-privacy.md, T02."""
+        if adresse is not None:
+            me.adresse = adresse
+        if numero is not None:
+            me.a_appeler = numero if numero != me.telephone else None
 
     # What is shown
 
@@ -537,7 +806,7 @@ class Desk:
             libelle=rdv.motif.libelle_usager,
             prenom=None if usager in self._usagers else usager.prenom,
             lieu=rdv.lieu.nom if rdv.lieu else None,
-            discret=is_discreet(rdv, usager, *self._usagers),
+            discret=self.is_discreet or is_discreet(rdv, usager),
             sensible=rdv.motif.sensible,
         )
 
@@ -556,6 +825,28 @@ _OPENED = (
     select(Motif)
     .where(Motif.organisation_id == bindparam("organisation"), Motif.en_ligne, ~Motif.collectif)
     .order_by(Motif.id)
+)
+_OPENED_ELSEWHERE = (
+    select(Motif.ref, Motif.libelle_usager, Organisation.ref, Organisation.nom)
+    .join(Motif.organisation)
+    .where(
+        Motif.territoire_id == bindparam("territoire"),
+        Motif.organisation_id != bindparam("organisation"),
+        Motif.en_ligne,
+        ~Motif.collectif,
+    )
+    .order_by(Organisation.id, Motif.id)
+)
+_TWINS = (
+    select(Organisation.ref, Motif.ref, Organisation.secteurs)
+    .join(Motif.organisation)
+    .where(
+        Motif.territoire_id == bindparam("territoire"),
+        Motif.libelle_usager == bindparam("libelle"),
+        Motif.en_ligne,
+        ~Motif.collectif,
+    )
+    .order_by(Organisation.id, Motif.id)
 )
 _MOTIF = select(Motif).where(Motif.territoire_id == bindparam("territoire"), Motif.ref == bindparam("ref"))
 _LIEU = select(Lieu).where(Lieu.territoire_id == bindparam("territoire"), Lieu.ref == bindparam("ref"))

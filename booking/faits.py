@@ -5,8 +5,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
+from sqlalchemy.orm import object_session
+
 from booking.deplacement import is_movable, is_theirs_alone
-from booking.models import Avis, AvisKind, Lieu, Rdv, TypeMotif, Usager
+from booking.models import Avis, AvisKind, Lieu, Participation, Rdv, Statut, TypeMotif, Usager
 from booking.silences import motif, served
 
 TO_ANSWER = timedelta(minutes=30)
@@ -59,6 +62,10 @@ class Facts:
     reponse: bool = False
     deplacable: bool = True
     naissance: Naissance | None = None
+    famille: bool = False
+    """Of a cancellation: somebody else who answers for them gave it up, not the service."""
+    ensemble: tuple[tuple[str, datetime], ...] = ()
+    """Of a confirmation: the first names and hours of those whose RDVs were taken at once, where there are several."""
 
 
 def facts(avis: Avis) -> Facts:
@@ -84,7 +91,7 @@ def facts(avis: Avis) -> Facts:
         avant=avis.avant if avis.avant != _debut(avis) else None,
         lieu=lieu.nom if lieu else None,
         adresse=lieu.adresse if lieu else _address(avis),
-        numero=person.telephone,
+        numero=_numero(avis),
         indications=about.indications_apres,
         discret=about.sensible or person.discret or usager.discret,
         limite=avis.limite,
@@ -93,6 +100,8 @@ def facts(avis: Avis) -> Facts:
         reponse=avis.reponse,
         deplacable=avis.kind is AvisKind.REMINDER and _is_movable(avis),
         naissance=whose(person, usager),
+        famille=_is_given_up(avis),
+        ensemble=_ensemble(avis),
     )
 
 
@@ -116,6 +125,41 @@ def _is_movable(avis: Avis) -> bool:
     if is_theirs_alone(rdv, [part.usager_id]):
         return True
     return is_theirs_alone(rdv, [person.id, *(proche.id for proche in person.proches)])
+
+
+def _numero(avis: Avis) -> str | None:
+    """Whom an RDV by phone calls, as far as the reader may know: nobody is told somebody else's number."""
+    person, rdv = avis.destinataire, avis.rdv
+    if rdv is not None and rdv.numero is not None and rdv.numero == person.a_appeler:
+        return rdv.numero
+    return person.telephone
+
+
+def _is_given_up(avis: Avis) -> bool:
+    if avis.kind is not AvisKind.CANCELLATION or avis.rdv is None or avis.participation is None:
+        return False
+    return avis.participation.statut is Statut.EXCUSE and avis.rdv.statut is not Statut.REVOQUE
+
+
+def _ensemble(avis: Avis) -> tuple[tuple[str, datetime], ...]:
+    """The RDVs taken at once with this one that still stand, of those whom the person answers for."""
+    if avis.kind is not AvisKind.CONFIRMATION or avis.rdv is None or avis.rdv.ensemble is None:
+        return ()
+    session, person = object_session(avis), avis.destinataire
+    assert session is not None
+    taken = (
+        select(Usager.prenom, Rdv.debut)
+        .join(Participation, Participation.usager_id == Usager.id)
+        .join(Rdv, Rdv.id == Participation.rdv_id)
+        .where(
+            Rdv.ensemble == avis.rdv.ensemble,
+            Rdv.statut == Statut.INDETERMINE,
+            Usager.id.in_([person.id, *(proche.id for proche in person.proches)]),
+        )
+        .order_by(Rdv.debut)
+    )
+    found = tuple((prenom, debut) for prenom, debut in session.execute(taken))
+    return found if len(found) > 1 else ()
 
 
 def _ref(avis: Avis) -> str | None:

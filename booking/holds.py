@@ -22,8 +22,10 @@ def hold(
     lieu_id: int | None,
     agent_id: int,
     now: datetime,
+    combien: int = 1,
 ) -> Hold:
-    """Keep an agent's time for a contact during ten minutes, in place of what it kept for the same motif.
+    """Keep an agent's time for a contact during ten minutes, in place of what it kept for the same motif: that of
+    `combien` RDVs, one after the other.
     Raises `CreneauPris` when the time is not free, `TropDeRetenues` at the third motif."""
     own = session.execute(_OWN, {"contact": contact}).all()
     if sum(1 for motif_id, _, until in own if motif_id != motif.id and until > now) >= HOLDS_PER_CONTACT:
@@ -34,7 +36,8 @@ def hold(
         if replaced:
             session.execute(_RELEASE, {"contact": contact, "motif": motif.id})
         what = {"motif_id": motif.id, "lieu_id": lieu_id, "agent_id": agent_id}
-        when = {"debut": debut, "fin": debut + timedelta(minutes=motif.duree_min), "expire_le": now + HOLD}
+        fin = debut + combien * timedelta(minutes=motif.duree_min)
+        when = {"debut": debut, "fin": fin, "expire_le": now + HOLD}
         keeping = session.scalars(_KEEP, {"contact": contact, **what, **when}).one()
         occupations.take_for_hold(session, keeping, now)
     return keeping

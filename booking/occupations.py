@@ -1,6 +1,6 @@
 """The time of agents: taken, kept for a while, given back; one writer at a time in each diary."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -74,6 +74,15 @@ def pass_on(session: Session, taken: int, kept: Hold, rdv: Rdv) -> None:
     session.execute(_OVER, {"kept": kept.id})
     session.expunge(kept)
     session.expire(rdv, ["occupations"])
+
+
+def share_out(session: Session, taken: int, kept: Hold, rdvs: Sequence[Rdv]) -> None:
+    """The time that a hold kept becomes that of RDVs which follow each other in it. Belongs in `writing`."""
+    first, *others = rdvs
+    session.execute(update(table).where(table.c.id == taken).values(fin=first.fin))
+    theirs = [{"rdv_id": rdv.id, "debut": rdv.debut, "fin": rdv.fin, "agent_id": kept.agent_id} for rdv in others]
+    session.execute(_TAKE_FOR_RDV, [one | {"en_plus": False} for one in theirs])
+    pass_on(session, taken, kept, first)
 
 
 def give_back(session: Session, rdv: Rdv, *, le: datetime | None = None) -> None:

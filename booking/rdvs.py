@@ -35,6 +35,7 @@ from booking.models import (
     Usager,
 )
 from booking.models.plage import plage_motif
+from booking.models.territoire import new_ref
 from booking.participations import (
     RESTORE,
     become,
@@ -66,6 +67,7 @@ def book(
     cree_par: str,
     now: datetime,
     adresse: str | None = None,
+    numero: str | None = None,
 ) -> Rdv:
     """Turn a hold into an RDV: the time never becomes free in between. Raises `CreneauPris` when the hold has just
     run out."""
@@ -74,13 +76,46 @@ def book(
     with session.no_autoflush:
         taken = occupations.take_over(session, kept)
         rdv = _new(kept.motif, [kept.agent], Span(kept.debut, kept.fin), kept.lieu, participants, cree_par, now)
-        rdv.adresse = adresse
+        rdv.adresse, rdv.numero = adresse, numero
         rdv.plage_id = _plage_id(session, rdv)
     session.add(rdv)
     session.flush()
     occupations.pass_on(session, taken, kept, rdv)
     avis.booked(session, rdv, rdv.participations, now)
     return rdv
+
+
+def book_in_a_row(
+    session: Session,
+    kept: Hold,
+    participants: Sequence[Usager],
+    *,
+    cree_par: str,
+    now: datetime,
+    adresse: str | None = None,
+    numero: str | None = None,
+) -> list[Rdv]:
+    """Turn a hold of several créneaux into as many RDVs, one for each participant and in their order, told together.
+    Raises `CreneauPris` when the hold has just run out."""
+    traces.sign(session, cree_par, now)
+    taken = occupations.take_over(session, kept)
+    length = (kept.fin - kept.debut) / len(participants)
+    debuts = [kept.debut + place * length for place in range(len(participants))]
+    booked = [
+        _new(kept.motif, [kept.agent], Span(debut, debut + length), kept.lieu, [participant], cree_par, now)
+        for debut, participant in zip(debuts, participants, strict=True)
+    ]
+    ensemble = new_ref()
+    for rdv in booked:
+        rdv.adresse, rdv.numero, rdv.ensemble = adresse, numero, ensemble
+        rdv.plage_id = _plage_id(session, rdv)
+    with occupations.writing(session):
+        session.add_all(booked)
+        session.flush()
+        occupations.share_out(session, taken, kept, booked)
+    for rdv in booked:
+        avis.booked(session, rdv, rdv.participations, now)
+    return booked
 
 
 def place(
@@ -274,6 +309,7 @@ def cancel_by_usager(session: Session, participation: Participation, *, contact:
     participation.annulee_par, participation.retard = contact, is_late(rdv, now)
     follow(session, rdv, now, kept_until=now + RESTORE)
     avis.withdrawn(session, rdv, [participation])
+    avis.given_up(session, participation, now, by=contact)
     return participation.retard
 
 

@@ -25,7 +25,7 @@ class Silence(StrEnum):
     DESTINATAIRE = "destinataire"
     """The person answers for the participant no longer."""
     REFUS = "refus"
-    """The person wants no messages."""
+    """The person wants no messages, or whoever has the number says that it is not theirs."""
     INJOIGNABLE = "injoignable"
     """The person has no number."""
     STOP = "stop"
@@ -84,7 +84,7 @@ def _about_the_person(avis: Avis) -> Silence | None:
         return Silence.DESTINATAIRE
     if not person.telephone and not person.telegram:
         return Silence.INJOIGNABLE
-    if not person.notifier_sms:
+    if not person.notifier_sms or person.numero_refuse_le is not None:
         return Silence.REFUS
     return None
 
@@ -105,7 +105,8 @@ def _no_longer_so(avis: Avis, rdv: Rdv, participation: Participation, now: datet
     statuts = (rdv.statut, participation.statut)
     match avis.kind:
         case AvisKind.CANCELLATION:
-            return None if Statut.REVOQUE in statuts else Silence.CHANGE
+            is_off = Statut.REVOQUE in statuts or participation.statut is Statut.EXCUSE
+            return None if is_off else Silence.CHANGE
         case AvisKind.MISSED:
             return None if participation.statut is Statut.NON_EXCUSE else Silence.CHANGE
     if statuts != (Statut.INDETERMINE, Statut.INDETERMINE):

@@ -66,6 +66,22 @@ class InvitationVue:
     pour: Personne
 
 
+@dataclass(frozen=True)
+class OrganisationVue:
+    ref: str
+    nom: str
+
+
+@dataclass(frozen=True)
+class CommuneVue:
+    """A commune that the territoire knows, and the organisation of its people, by its ref."""
+
+    code_postal: str
+    nom: str
+    code_insee: str | None
+    organisation: str
+
+
 def motif_vu(motif: Motif) -> MotifVu:
     return MotifVu(
         ref=motif.ref,

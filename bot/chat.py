@@ -17,7 +17,7 @@ from bot.shell import Shell
 from channels import clean
 from channels.simulator import Simulator
 from conversations.engine import Dialogue
-from conversations.messages import Inbound
+from conversations.messages import Came, Inbound
 
 PASSES = 1000
 """Of the workers' work that one event brings at most: nothing that comes back for ever is waited for."""
@@ -26,7 +26,8 @@ Address = Annotated[str, StringConstraints(pattern=r"^[+:\w]{1,40}$")]
 
 
 class Event(BaseModel):
-    """One line in: a message or a press on a button, or the time that passes (`tick`)."""
+    """One line in: a message or a press on a button, or the time that passes (`tick`). `came` and `question`, as in
+    `Inbound`, for what is not written; a button without them answers what is asked."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
@@ -36,6 +37,8 @@ class Event(BaseModel):
     to: Address | None = None
     text: str | None = None
     button: str | None = None
+    came: Came = Came.TEXT
+    question: str | None = None
     tick: bool = False
 
     @classmethod
@@ -90,13 +93,13 @@ class Chat:
     is due leaves at once, however much it is."""
 
     def __init__(self, shell: Shell, now: datetime) -> None:
-        phone = Simulator()
+        phone, chat = Simulator(), Simulator(typography=True)
         self._now = now
         self._shell = replace(
             shell,
             settings=replace(shell.settings, sms_segments_per_second=0),
             clock=lambda: self._now,
-            channels={"sms": phone, "whatsapp": phone, "telegram": Simulator(typography=True)},
+            channels={"sms": phone, "whatsapp": chat, "telegram": chat},
         )
 
     def play(self, event: Event) -> Told:
@@ -110,7 +113,7 @@ class Chat:
 
     def _inbound(self, event: Event, sender: str) -> Inbound:
         text = clean(event.button or event.text or "")
-        return Inbound(event.channel, f"chat-{uuid4().hex}", sender, event.to, text)
+        return Inbound(event.channel, f"chat-{uuid4().hex}", sender, event.to, text, event.came, event.question)
 
     def _last_outgoing(self) -> int:
         with reading(self._shell.sessions) as session:

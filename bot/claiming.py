@@ -7,21 +7,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, func, or_, select, tuple_, update
+from sqlalchemy import Select, case, func, or_, select, tuple_, update
 from sqlalchemy.orm import Session, aliased, contains_eager
 
 from booking import avis
 from booking.db import transaction
 from booking.models import Avis, AvisEtat
-from bot import bucket, budget, valve
+from bot import bucket, budget, pace, valve, whatsapp
 from bot.ledger import Contact, Outgoing, OutgoingState, Priority, in_state
 from bot.shell import Shell
+from conversations.messages import Template
 
 BATCH = 100
 LEASE = timedelta(seconds=60)
 """How long a sender may keep a message before its outcome is taken as unknown; a provider call lasts 10 s at most."""
 DELAYED = timedelta(minutes=15)
 """A message nobody asked for that is later than that was meant for another moment: it obeys the window again."""
+UNREACHABLE = "injoignable"
+"""Why nothing is sent to an address that is closed."""
 STILL_WORTH = timedelta(hours=1)
 """What may wait for the next opening of the window has to be of use for so long after it."""
 
@@ -39,6 +42,9 @@ class Claimed:
     sender: str | None
     text: str
     options: tuple[str, ...]
+    question: str | None
+    asks_number: bool
+    template: Template | None
     deadline: datetime | None
     claimed_at: datetime
     lease_until: datetime
@@ -104,7 +110,10 @@ def _in_front(now: datetime) -> Select[Outgoing]:
 def _of_ready_senders(session: Session, shell: Shell, heads: Select[Outgoing]) -> Select[Outgoing]:
     """Without what would only be looked at to be left: one slow number does not hide what another may send."""
     levels = bucket.levels(session, shell.settings.sms_segments_per_second, shell.clock())
-    name = func.coalesce(Outgoing.sender, Contact.channel)
+    name = case(
+        (Contact.channel.in_(bucket.PER_SECOND), Contact.channel),
+        else_=func.coalesce(Outgoing.sender, Contact.channel),
+    )
     if held := [one for one, level in levels.items() if level.is_held]:
         heads = heads.where(name.not_in(held))
     if empty := [one for one, level in levels.items() if level.is_empty]:
@@ -117,7 +126,7 @@ def _sort_out(session: Session, shell: Shell, heads: Sequence[Outgoing]) -> list
     if not heads:
         return []
     now = shell.clock()
-    wanted = _drop_useless(session, heads, now)
+    wanted = _at_their_pace(session, shell, _drop_useless(session, heads, now), now)
     ids = {row.organisation_id for row in wanted if row.organisation_id is not None}
     accounts = budget.accounts(session, ids, now)
     affordable = _put_off(session, wanted, accounts, now)
@@ -130,16 +139,26 @@ def _sort_out(session: Session, shell: Shell, heads: Sequence[Outgoing]) -> list
     return leaving
 
 
+def _at_their_pace(session: Session, shell: Shell, rows: Sequence[Outgoing], now: datetime) -> list[Outgoing]:
+    """Without those to a chat that has just had all that it takes: they wait until it takes more."""
+    chats = {row.contact_id for row in rows if row.contact.channel == "telegram"}
+    full = pace.full_until(session, chats, now) if shell.settings.sms_segments_per_second else {}
+    for row in rows:
+        row.not_before = full.get(row.contact_id, row.not_before)
+    return [row for row in rows if row.contact_id not in full]
+
+
 def _drop_useless(session: Session, heads: Sequence[Outgoing], now: datetime) -> list[Outgoing]:
     told = {row.avis_id for row in heads if row.avis_id is not None}
     true = avis.still_hold(session, told, now) if told else set()
-    reasons = {row.id: _why_not(row, true, now) for row in heads}
+    closed = whatsapp.closed(session, [row.contact for row in heads], now)
+    reasons = {row.id: _why_not(row, true, closed, now) for row in heads}
     dropped = [row for row in heads if reasons[row.id]]
     _drop(session, {row: reason for row in dropped if (reason := reasons[row.id])}, now)
     return [row for row in heads if not reasons[row.id]]
 
 
-def _why_not(row: Outgoing, true: set[int], now: datetime) -> str | None:
+def _why_not(row: Outgoing, true: set[int], closed: set[int], now: datetime) -> str | None:
     contact = row.contact
     if row.deadline is not None and row.deadline <= now:
         return "perime"
@@ -149,8 +168,8 @@ def _why_not(row: Outgoing, true: set[int], now: datetime) -> str | None:
         return "stop"
     # Known before, it was taken into account when the message was queued.
     if contact.unreachable_at is not None and contact.unreachable_at >= row.created_at:
-        return "injoignable"
-    return None
+        return UNREACHABLE
+    return whatsapp.CLOSED if contact.id in closed and row.template is None else None
 
 
 def _drop(session: Session, reasons: dict[Outgoing, str], now: datetime) -> None:
@@ -159,10 +178,19 @@ def _drop(session: Session, reasons: dict[Outgoing, str], now: datetime) -> None
         row.state, row.settled_at, row.error_code = OutgoingState.DROPPED, now, reason
         log.info("not sent", extra={"outgoing_id": row.id, "reason": reason})
     session.flush()
+    elsewhere = {
+        row.avis_id
+        for row, reason in reasons.items()
+        if reason == UNREACHABLE and row.avis_id is not None and avis.tell_elsewhere(session, row.avis_id, now)
+    }
+    unsaid = [row for row, reason in reasons.items() if reason == whatsapp.CLOSED]
+    for row in unsaid:
+        whatsapp.by_sms(session, row, now)
+    elsewhere |= {row.avis_id for row in unsaid if row.avis_id is not None}
     untold = [
         {"id": row.avis_id, "etat": AvisEtat.SANS_OBJET, "raison": reason}
         for row, reason in reasons.items()
-        if row.avis_id is not None and row.cause == f"avis:{row.avis_id}:0"
+        if row.avis_id not in (None, *elsewhere) and row.cause.endswith(":0")
     ]
     if untold:
         session.execute(update(Avis), untold)
@@ -203,7 +231,8 @@ def _next_opening(row: Outgoing, account: budget.Account, now: datetime) -> date
 
 
 def _through_buckets(session: Session, shell: Shell, rows: Sequence[Outgoing]) -> list[Outgoing]:
-    """Those whose sender may still send; an answer passes whatever the level, and is taken from it."""
+    """Those whose sender may still send; an answer passes whatever the level, and is taken from it, unless the provider
+    would refuse it."""
     if not rows:
         return []
     now, rate = shell.clock(), shell.settings.sms_segments_per_second
@@ -213,16 +242,18 @@ def _through_buckets(session: Session, shell: Shell, rows: Sequence[Outgoing]) -
     for row in rows:
         name = _bucket(row)
         level = levels[name]
-        if level.is_held or (row.priority > Priority.REPLY and level.segments - taken[name] <= 0):
+        may_wait = row.priority > Priority.REPLY or name in bucket.PER_SECOND
+        if level.is_held or (may_wait and level.segments - taken[name] <= 0):
             continue
-        taken[name] += row.segments
+        # Where nothing is billed, what counts is the message.
+        taken[name] += row.segments or 1
         leaving.append(row)
     bucket.take(session, levels, taken, now)
     return leaving
 
 
 def _bucket(row: Outgoing) -> str:
-    return row.sender or row.contact.channel
+    return bucket.name_of(row.contact.channel, row.sender)
 
 
 def _lease(session: Session, shell: Shell, leaving: Sequence[Outgoing]) -> list[Claimed]:
@@ -254,6 +285,9 @@ def _claimed(row: Outgoing, now: datetime) -> Claimed:
         sender=row.sender,
         text=row.text,
         options=tuple(row.options),
+        question=row.question,
+        asks_number=row.asks_number,
+        template=Template(row.template["name"], tuple(row.template["blanks"])) if row.template else None,
         deadline=row.deadline,
         claimed_at=now,
         lease_until=now + LEASE,

@@ -17,7 +17,7 @@ from booking.db import reading
 from booking.errors import TerritoireRefuse
 from booking.models import Statut, Territoire
 from booking.telephones import e164
-from bot import cli_bench, cli_creneaux, cli_dates, cli_ops, cli_simulate, cli_understand, logs, serve
+from bot import cli_bench, cli_creneaux, cli_dates, cli_ops, cli_simulate, cli_understand, logs, serve, telegram_poll
 from bot.chat import BadEvent, Chat, Event
 from bot.console import BAD_INPUT, NOW, Bound, Instant, opened, print_json, refuse, settings_here, shell_here
 from bot.settings import SettingsRefused
@@ -276,6 +276,7 @@ main.add_command(cli_simulate.simulate)
 main.add_command(cli_dates.dates)
 main.add_command(cli_understand.understand)
 main.add_command(cli_bench.bench)
+main.add_command(telegram_poll.command)
 for command in (cli_ops.rejouer, cli_ops.vanne, cli_ops.budget):
     main.add_command(command)
 

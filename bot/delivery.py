@@ -87,6 +87,9 @@ def _send(shell: Shell, one: Claimed) -> Outcome:
                 options=one.options,
                 receipt_url=f"{shell.settings.public_url}/webhooks/twilio/status?m={one.ref}",
                 valid_for=_validity(one.deadline, now),
+                question=one.question,
+                asks_number=one.asks_number,
+                template=one.template,
             )
         )
     except (SendFailed, SendUnknown) as failure:
@@ -183,11 +186,16 @@ def _slow_down(session: Session, shell: Shell, outcomes: Sequence[tuple[Outgoing
     it does not say, nothing but answers until the bucket fills again."""
     waits: dict[str, float] = {}
     for row, outcome in outcomes:
-        if isinstance(outcome, SendFailed) and outcome.why is Refusal.LATER:
-            name = row.sender or row.contact.channel
+        if isinstance(outcome, SendFailed) and outcome.why is Refusal.LATER and not _is_of_one_chat(row, outcome):
+            name = bucket.name_of(row.contact.channel, row.sender)
             waits[name] = max(waits.get(name, 0.0), outcome.retry_after or 0.0)
     if waits:
         bucket.hold(session, waits, shell.settings.sms_segments_per_second, shell.clock())
+
+
+def _is_of_one_chat(row: Outgoing, failure: SendFailed) -> bool:
+    """Telegram asks the same whether it is a chat or the bot that has too much: first it is taken to be the chat."""
+    return row.contact.channel == "telegram" and failure.retry_after is not None and row.tries == 1
 
 
 def _refund(session: Session, rows: Sequence[Outgoing], now: datetime) -> None:

@@ -20,6 +20,10 @@ from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from booking.db import Base, UtcDateTime, words
+from conversations.messages import Came
+
+EMERGENCY = "alarme"
+"""Why a contact that told of danger waits for a person."""
 
 
 class Contact(Base):
@@ -32,6 +36,8 @@ class Contact(Base):
     channel: Mapped[str] = mapped_column(String(20))
     address: Mapped[str] = mapped_column(String(40))
     """E.164, or "tg:<chat id>"."""
+    numero: Mapped[str | None] = mapped_column(String(20))
+    """The phone number of who writes from a chat, E.164: shown to be theirs, and where messages go if not here."""
     texted: Mapped[str | None] = mapped_column(String(40))
     """The number of ours this contact last wrote to, or was last written to from: replies leave from there."""
     stopped_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -51,6 +57,17 @@ class Contact(Base):
     echo: Mapped[str | None] = mapped_column(String(16))
     echoes: Mapped[int] = mapped_column(default=0)
     unheard: Mapped[int] = mapped_column(default=0)
+    discret: Mapped[bool] = mapped_column(default=False)
+    """Whether it asked for messages that say nothing but the day and the hour: kept for who has no fiche yet."""
+    commune: Mapped[str | None] = mapped_column(String(80))
+    """Where whoever writes lives, as they said: asked once."""
+    langue: Mapped[str | None] = mapped_column(String(5))
+    """The language it chose, or kept when another was offered, which is done once; None: it never came up."""
+    held_by_id: Mapped[int | None] = mapped_column(ForeignKey("agent.id", ondelete="SET NULL"), index=True)
+    """The agent who took the conversation over last; the two that follow say since when, and until when unless one
+    of the two says something first: bot.relay."""
+    held_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    held_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     thread: Mapped["Thread | None"] = relationship(back_populates="contact", cascade="all, delete-orphan")
 
@@ -58,6 +75,15 @@ class Contact(Base):
     def name(self) -> str:
         """The contact as booking knows it: "sms:+33611000001"."""
         return f"{self.channel}:{self.address}"
+
+    def is_held(self, now: datetime) -> bool:
+        """Whether an agent has the conversation now."""
+        return self.held_until is not None and now < self.held_until
+
+    def waiting(self, why: str, now: datetime) -> dict[str, Any]:
+        """The columns that say why it waits for a person, and since when. An emergency stays one, whatever is said
+        after it, until an agent has seen to it."""
+        return {} if self.flag == EMERGENCY else {"flag": why, "flagged_at": now}
 
 
 class Thread(Base):
@@ -99,6 +125,12 @@ class Received(Base):
     tries: Mapped[int] = mapped_column(default=0)
     error: Mapped[str | None] = mapped_column(String(200))
     """What our code raised when it last failed on it: the kind of error, never a value."""
+    came: Mapped[str] = mapped_column(String(10), default=Came.TEXT)
+    """One of the words of `Came`."""
+    question: Mapped[str | None] = mapped_column(String(16))
+    """What a button that was pressed answers: the mark of a question, as in `Outgoing`."""
+    intent: Mapped[str | None] = mapped_column(String(30))
+    """What was found to be meant, for agents to read beside the original."""
 
     contact: Mapped[Contact] = relationship()
 
@@ -154,6 +186,12 @@ class Outgoing(Base):
     sender: Mapped[str | None] = mapped_column(String(40))
     text: Mapped[str] = mapped_column(Text)
     options: Mapped[list[str]] = mapped_column(JSON, default=list)
+    question: Mapped[str | None] = mapped_column(String(16))
+    """The mark of the question that the options answer; they are buttons where there are any."""
+    asks_number: Mapped[bool] = mapped_column(default=False)
+    """Whether its only option shares the phone number of who presses it."""
+    template: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """The approved text that leaves in place of our own words, as in `Template`: bot.whatsapp."""
     segments: Mapped[int]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     not_before: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -28,6 +28,9 @@ NEWCOMERS = 30
 PREFIX = 7
 """Characters: "+336399", a block of numbers that an operator was given at once."""
 
+CHAT = "tg:"
+"""How the address of a Telegram chat begins."""
+
 _ON_AND_BACK = re.compile(r"\d{1,2}|suite|retour")
 """What people rightly send again and again: a line of a list, the next page, the question before."""
 
@@ -37,7 +40,7 @@ log = logging.getLogger(__name__)
 def may_write_to(address: str) -> bool:
     """Whether an address is ever written to: French mobiles, overseas included, and Telegram. Short codes, names,
     landlines and foreign numbers are not."""
-    return address.startswith("tg:") or is_mobile(address)
+    return address.startswith(CHAT) or is_mobile(address)
 
 
 class Room(StrEnum):
@@ -69,7 +72,7 @@ def count(contact: Contact, text: str, now: datetime, *, last_told: str | None =
     columns = {"echo": mark, "echoes": echoes}
     if echoes >= ECHOES:
         metrics.reject("robot")
-        return Counted(Room.NO_ANSWER, columns | ({"flag": "robot", "flagged_at": now} if echoes == ECHOES else {}))
+        return Counted(Room.NO_ANSWER, columns | (contact.waiting("robot", now) if echoes == ECHOES else {}))
     if contact.silent_until is not None and now < contact.silent_until:
         metrics.reject("flood")
         return Counted(Room.URGENT, columns)
@@ -92,8 +95,8 @@ def _mark(text: str) -> str | None:
 def is_crowd(session: Session, address: str, now: datetime, *, unknown: bool) -> bool:
     """Count the first message of an address, and tell whether it is one of too many unknown ones of its prefix within
     an hour; somebody is told of the first of them. A known number takes the same work, so that nobody learns from
-    our speed who is known (T06)."""
-    prefix = address[:PREFIX]
+    our speed who is known (T06). Chats come in no blocks, and writing to them costs nothing: they are no crowd."""
+    prefix, unknown = address[:PREFIX], unknown and not address.startswith(CHAT)
     key = f"newcomers:{prefix}", f"{now.astimezone(UTC):%Y-%m-%dT%H}"
     count = tallies.add(session, {key: int(unknown)})[key]
     if unknown and count == NEWCOMERS + 1:

@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from booking import traces
+from booking import avis, traces
 from booking.models import Usager
+from bot import whatsapp
 from bot.ledger import Contact, Outgoing, OutgoingState
 from channels import Refusal
 
@@ -37,7 +38,8 @@ def raise_to(row: Outgoing, state: OutgoingState, error_code: str | None, now: d
 
 
 def refused(session: Session, row: Outgoing, why: Refusal, code: str | None, now: datetime) -> None:
-    """Do what a refusal that time does not cure asks for: close the address, heed the STOP, call an agent."""
+    """Do what a refusal that time does not cure asks for: close the address, heed the STOP, call an agent; what
+    WhatsApp does not carry goes by SMS."""
     about = {"outgoing_id": row.id, "code": code}
     match why:
         case Refusal.LATER:
@@ -50,11 +52,15 @@ def refused(session: Session, row: Outgoing, why: Refusal, code: str | None, now
         case Refusal.FINAL | Refusal.STOPPED:
             log.warning("the provider refuses a recipient", extra=about)
     contact = session.get_one(Contact, row.contact_id, with_for_update={"key_share": True}, populate_existing=True)
+    if contact.channel == "whatsapp" and why is not Refusal.STOPPED:
+        whatsapp.by_sms(session, row, now)
+        return
+    is_told = why is Refusal.FINAL and row.avis_id is not None and avis.tell_elsewhere(session, row.avis_id, now)
     if why is Refusal.STOPPED:
         contact.stopped_at = contact.stopped_at or now
     if why is Refusal.FINAL:
         _close(session, contact, code, now)
-    if why in FLAGS and contact.flagged_at is None:
+    if why in FLAGS and contact.flagged_at is None and not is_told:
         contact.flag, contact.flagged_at = FLAGS[why], now
 
 
@@ -68,7 +74,9 @@ def arrived(session: Session, row: Outgoing, now: datetime) -> None:
 def _close(session: Session, contact: Contact, code: str | None, now: datetime) -> None:
     """Nothing can be sent there."""
     contact.unreachable, contact.unreachable_at = code or "refus", now
-    doubt(session, contact, now)
+    # A number gets a new owner; a chat, never.
+    if contact.channel != "telegram":
+        doubt(session, contact, now)
 
 
 def doubt(session: Session, contact: Contact, now: datetime) -> None:

@@ -3,7 +3,7 @@ statements whatever their number."""
 
 import logging
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,14 +15,17 @@ from booking import avis, traces
 from booking.avis import Facts
 from booking.db import one_of
 from booking.models import Avis, AvisEtat, AvisKind, NumeroSms
-from bot import budget, tallies, valve
+from booking.reconnaissance import TRIES, tries_left
+from bot import budget, tallies, templates, valve, whatsapp
+from bot.claiming import UNREACHABLE
 from bot.ledger import Contact, Outgoing, OutgoingState, Priority, Thread, in_state
 from bot.limits import may_write_to
 from bot.outcomes import doubt
-from bot.queueing import lay_out
+from bot.queueing import cause_of, lay_out
 from bot.shell import Shell
 from conversations import notices
-from conversations.engine import Dialogue, Step
+from conversations.engine import Dialogue, Step, mark_of
+from conversations.messages import Template
 from conversations.phrases import Phrases
 
 QUEUE_AHEAD = 200
@@ -54,7 +57,12 @@ def queue_due(session: Session, shell: Shell) -> set[int]:
     told = [(one, avis.facts(one)) for one in due]
     batch = _open(session, shell, told)
     for one, facts in told:
-        _decide(batch, one, facts)
+        try:
+            _decide(batch, one, facts)
+        except Exception:
+            # One that breaks our code is no reason for the others to wait.
+            log.exception("avis cannot be told", extra={"avis_id": one.id})
+            batch.drop(one, "panne")
     _write(session, batch)
     return {row["contact_id"] for row in batch.rows}
 
@@ -86,10 +94,14 @@ class _Batch:
     shell: Shell
     now: datetime
     contacts: dict[Address, Contact]
+    closed: set[int]
+    """The ids of those that nothing but a template may be sent to."""
     numeros: dict[int, list[str]]
     accounts: dict[int, budget.Account]
     left: dict[int, float]
     got_today: dict[tallies.Key, int]
+    tries_left: dict[int, int]
+    """Birth dates that people whose number is doubtful may still try."""
     rows: list[dict[str, Any]] = field(default_factory=list)
     more: dict[tallies.Key, int] = field(default_factory=dict)
     doubtful: list[Contact] = field(default_factory=list)
@@ -111,8 +123,8 @@ class _Batch:
 
 def _open(session: Session, shell: Shell, told: Sequence[tuple[Avis, Facts]]) -> _Batch:
     now = shell.clock()
-    addresses = {address for one, _ in told if (address := _address(one)) is not None}
-    contacts = _contacts(session, {address for address in addresses if may_write_to(address[1])})
+    addresses = {address for one, _ in told for address in _addresses(one)}
+    contacts = _contacts(session, addresses)
     organisations = {facts.organisation_id for _, facts in told}
     accounts = budget.accounts(session, organisations, now)
     keys = [_key(contact, account) for contact in contacts.values() for account in accounts.values()]
@@ -120,19 +132,23 @@ def _open(session: Session, shell: Shell, told: Sequence[tuple[Avis, Facts]]) ->
         shell,
         now,
         contacts,
+        whatsapp.closed(session, contacts.values(), now),
         _numeros(session, organisations),
         accounts,
         budget.left(session, accounts.values()),
         tallies.read(session, set(keys)),
+        tries_left(session, {one.destinataire for one, _ in told if one.destinataire.a_reverifier is not None}),
     )
 
 
-def _address(one: Avis) -> Address | None:
-    """Where a person is written to: by SMS when a number is known, else by Telegram."""
+def _addresses(one: Avis) -> list[Address]:
+    """Where a person may be written to: first where they wrote from last, by SMS when nothing tells."""
     person = one.destinataire
-    if person.telephone:
-        return "sms", person.telephone
-    return ("telegram", person.telegram) if person.telegram else None
+    ways = [("sms", person.telephone), ("telegram", person.telegram)]
+    if person.canal == "whatsapp":
+        ways.insert(0, ("whatsapp", person.telephone))
+    known = [(channel, address) for channel, address in ways if address and may_write_to(address)]
+    return known[::-1] if person.canal == "telegram" else known
 
 
 def _contacts(session: Session, addresses: Collection[Address]) -> dict[Address, Contact]:
@@ -181,18 +197,14 @@ def _key(contact: Contact, account: budget.Account) -> tallies.Key:
 
 
 def _decide(batch: _Batch, one: Avis, facts: Facts) -> None:
-    address = _address(one)
-    if address is None or not may_write_to(address[1]):
-        return batch.drop(one, "injoignable")
-    contact = batch.contacts.get(address)
-    if contact is None:
+    addresses = _addresses(one)
+    contacts = [batch.contacts[address] for address in addresses if address in batch.contacts]
+    if len(contacts) < len(addresses):
         return batch.put_off(one, one.du_le, "")
-    if one.destinataire.protege:
-        return batch.drop(one, "protege")
-    if contact.stopped_at is not None:
-        return batch.drop(one, "stop")
-    if _is_closed(contact, batch.now):
-        return batch.drop(one, "injoignable")
+    contact = next((each for each in contacts if _is_open(batch, each, facts)), None)
+    if (silence := _silence(one, contacts, contact)) is not None:
+        return batch.drop(one, silence)
+    assert contact is not None, "whoever has no address that is open is unreachable"
     if (until := _silent_until(contact, batch.now)) is not None and _can_wait(one, until):
         return batch.put_off(one, until, "")
     if until is not None and one.kind is AvisKind.REMINDER:
@@ -202,9 +214,39 @@ def _decide(batch: _Batch, one: Avis, facts: Facts) -> None:
     return _tell(batch, one, facts, contact)
 
 
+def _silence(one: Avis, contacts: Sequence[Contact], contact: Contact | None) -> str | None:
+    """Why a person is not to be written to at the contact that is open, of theirs."""
+    person = one.destinataire
+    if not contacts:
+        return UNREACHABLE
+    if person.protege:
+        return "protege"
+    # STOP is said to us, not to a channel: another one is no way round it.
+    if person.arret_le is not None or any(each.stopped_at is not None for each in (contacts[0], contact) if each):
+        return "stop"
+    return UNREACHABLE if contact is None else None
+
+
 def _is_closed(contact: Contact, now: datetime) -> bool:
     """Nothing could be sent there lately; after longer, the number may work again, for somebody else."""
-    return contact.unreachable_at is not None and now - contact.unreachable_at <= REASSIGNED_AFTER
+    if contact.unreachable_at is None:
+        return False
+    return contact.channel == "telegram" or now - contact.unreachable_at <= REASSIGNED_AFTER
+
+
+def _is_open(batch: _Batch, contact: Contact, facts: Facts) -> bool:
+    """Whether the news may leave there, in our own words or as a template."""
+    if _is_closed(contact, batch.now):
+        return False
+    return contact.id not in batch.closed or _template(batch, contact, facts) is not None
+
+
+def _template(batch: _Batch, contact: Contact, facts: Facts) -> Template | None:
+    """What leaves in place of our own words, where they may not."""
+    if contact.id not in batch.closed:
+        return None
+    known = batch.shell.settings.whatsapp_templates
+    return templates.fill(known, notices.phrases(facts), facts.langue, Phrases(facts.langue, facts.zone))
 
 
 def _silent_until(contact: Contact, now: datetime) -> datetime | None:
@@ -218,8 +260,11 @@ def _can_wait(one: Avis, until: datetime) -> bool:
 
 
 def _quiet_until(contact: Contact, one: Avis, now: datetime) -> datetime | None:
-    """When an avis may interrupt the question that is open; None: now. What we asked on our own is no conversation:
-    news may follow it, but not another question."""
+    """When an avis may interrupt the agent who has the conversation, or the question that is open; None: now. What we
+    asked on our own is no conversation: news may follow it, but not another question."""
+    held = contact.held_until if contact.is_held(now) else None
+    if held is not None and _can_wait(one, held):
+        return held
     thread = contact.thread
     step = Dialogue.load(thread.state, thread.asked_at).step if thread else None
     if thread is None or step is None or (step.is_notice and one.kind is not AvisKind.REMINDER):
@@ -232,14 +277,9 @@ def _tell(batch: _Batch, one: Avis, facts: Facts, contact: Contact) -> None:
     account = batch.accounts[facts.organisation_id]
     key = _key(contact, account)
     facts = _neutral(batch, contact, one, facts)
-    try:
-        sender = _sender(batch, facts, contact)
-        rows = _rows(batch, one, facts, contact, sender)
-        question = notices.question(facts)
-    except Exception:
-        # One that breaks our code is no reason for the others to wait.
-        log.exception("avis cannot be told", extra={"avis_id": one.id})
-        return batch.drop(one, "panne")
+    sender = _sender(batch, facts, contact)
+    rows = _rows(batch, one, facts, contact, sender)
+    question = notices.question(facts)
     cost = sum(row["segments"] for row in rows)
     if batch.got_today.get(key, 0) + len(rows) > A_DAY:
         return batch.put_off(one, account.next_day(batch.now, one.limite), "trop")
@@ -260,29 +300,40 @@ def _neutral(batch: _Batch, contact: Contact, one: Avis, facts: Facts) -> Facts:
     """A number that may have a new owner is told nothing of anybody, until the birth day and month are given."""
     person = one.destinataire
     is_silent = contact.seen_at is not None and batch.now - contact.seen_at > REASSIGNED_AFTER
-    if (is_silent or contact.unreachable_at is not None) and person.a_reverifier is None:
+    may_change_hands = contact.channel != "telegram"
+    if may_change_hands and (is_silent or contact.unreachable_at is not None) and person.a_reverifier is None:
         person.a_reverifier = batch.now
         batch.doubtful.append(contact)
-    return facts if person.a_reverifier is None else replace(facts, neutre=True, discret=True)
+    if person.a_reverifier is None:
+        return facts
+    may_try = batch.tries_left.get(person.id, TRIES) > 0
+    return replace(facts, neutre=True, discret=True, naissance=facts.naissance if may_try else None)
 
 
 def _sender(batch: _Batch, facts: Facts, contact: Contact) -> str | None:
-    """A number of the organisation's own, the one the contact knows if it can be; where it has none, the one texted."""
+    """A number of the organisation's own, the one the contact knows if it can be; where it has none, the one texted,
+    as on WhatsApp, where not all of them are."""
+    if contact.channel == "whatsapp":
+        return contact.texted
     own = batch.numeros.get(facts.organisation_id)
     return contact.texted if own is None or contact.texted in own else own[0]
 
 
 def _rows(batch: _Batch, one: Avis, facts: Facts, contact: Contact, sender: str | None) -> list[dict[str, Any]]:
+    says = notices.phrases(facts)
+    asked = notices.question(facts) if any(said.options for said in says) else None
+    template = _template(batch, contact, facts)
     about = {
         "received_id": None,
         "priority": Priority.REMINDER if one.kind is AvisKind.REMINDER else Priority.NEWS,
         "deadline": one.limite,
         "avis_id": one.id,
         "organisation_id": facts.organisation_id,
+        "question": mark_of(asked) if asked else None,
+        "template": asdict(template) if template else None,
     }
     phrases = Phrases(facts.langue, facts.zone)
-    says = notices.phrases(facts)
-    return lay_out(batch.shell, contact, says, phrases, cause=f"avis:{one.id}", sender=sender, about=about)
+    return lay_out(batch.shell, contact, says, phrases, cause=cause_of(one.id, contact), sender=sender, about=about)
 
 
 def _ask(contact: Contact, question: Step, now: datetime) -> None:

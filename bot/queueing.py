@@ -36,11 +36,13 @@ def queue(
     deadline: datetime | None = None,
     avis_id: int | None = None,
     organisation_id: int | None = None,
+    question: str | None = None,
 ) -> None:
     """Queue what is said to a contact, one row per message, in the caller's transaction; nothing to an address
     that is not to be written to. `cause` is unique: the same cause queued again breaks the transaction rather than
     telling somebody twice. Past its `deadline` a message is not sent (of an answer that has none, `ANSWER_USEFUL`
-    after it is queued); nor when the avis it tells is no longer true."""
+    after it is queued); nor when the avis it tells is no longer true. `question`: the mark of the one that is open
+    now, which its options answer."""
     if not may_write_to(contact.address):
         return
     if deadline is None and answers is not None:
@@ -51,6 +53,7 @@ def queue(
         "deadline": deadline,
         "avis_id": avis_id,
         "organisation_id": organisation_id,
+        "question": question,
     }
     rows = lay_out(shell, contact, says, phrases, cause=cause, sender=contact.texted, about=about)
     if rows:
@@ -82,6 +85,8 @@ def lay_out(
                 "sender": sender,
                 "text": laid.text,
                 "options": list(options),
+                "question": about["question"] if options else None,
+                "asks_number": one.asks_number,
                 "segments": laid.segments,
                 "created_at": now,
                 "not_before": now,
@@ -104,12 +109,17 @@ def answer_due(session: Session, shell: Shell, contact: Contact, received_id: in
             contact,
             notices.phrases(facts),
             Phrases(facts.langue, facts.zone),
-            cause=f"avis:{due.id}",
+            cause=cause_of(due.id, contact),
             answers=received_id,
             deadline=due.limite,
             avis_id=due.id,
             organisation_id=facts.organisation_id,
         )
+
+
+def cause_of(avis_id: int, contact: Contact) -> str:
+    """An avis is told once on a channel: on another, where one turns out to be no good."""
+    return f"avis:{avis_id}" if contact.channel == "sms" else f"avis:{avis_id}:{contact.channel}"
 
 
 # Written once: putting a statement together costs more than running it.

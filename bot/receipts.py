@@ -92,8 +92,8 @@ def _send_again(session: Session, row: Outgoing, now: datetime) -> None:
     when = _when_again(session, row, now)
     if row.priority == Priority.REPLY or ending is None or when is None:
         return
-    same = ("contact_id", "kind", "sender", "text", "options", "segments", "deadline", "priority", "avis_id",
-            "organisation_id")  # fmt: skip
+    same = ("contact_id", "kind", "sender", "text", "options", "question", "segments", "deadline", "priority",
+            "avis_id", "organisation_id", "template")  # fmt: skip
     insert_once(
         session,
         Outgoing,

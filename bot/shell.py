@@ -10,10 +10,12 @@ from typing import Protocol
 from sqlalchemy import Engine, make_url
 
 from booking.db import Sessions, connect, sessions_of
-from bot.settings import Settings
+from bot.settings import Settings, TelegramSettings
 from channels import Channel
 from channels.simulator import Simulator
 from channels.sms import TwilioSms
+from channels.telegram import Telegram
+from channels.whatsapp import WhatsApp
 
 Clock = Callable[[], datetime]
 log = logging.getLogger(__name__)
@@ -56,14 +58,23 @@ def wall_clock() -> datetime:
 def open_shell(
     settings: Settings, *, clock: Clock = wall_clock, channels: Mapping[str, Channel] | None = None
 ) -> Shell:
-    """A shell on the database of `settings`. Without Twilio settings, SMS go to the demo phone."""
+    """A shell on the database of `settings`. Without a provider's settings, its messages go to the demo phone."""
     engine = connect(_with_folder(settings.database_url))
     return Shell(settings, engine, sessions_of(engine), clock, channels or _channels(settings), Quiet())
 
 
 def _channels(settings: Settings) -> Mapping[str, Channel]:
-    sms: Channel = TwilioSms(**asdict(settings.twilio)) if settings.twilio else Simulator()
-    return {"sms": sms, "whatsapp": sms, "telegram": Simulator(typography=True)}
+    telegram = _telegram(settings.telegram)
+    if settings.twilio is None:
+        return {"sms": Simulator(), "whatsapp": Simulator(typography=True), "telegram": telegram}
+    sms = TwilioSms(**asdict(settings.twilio))
+    return {"sms": sms, "whatsapp": WhatsApp(sms), "telegram": telegram}
+
+
+def _telegram(settings: TelegramSettings | None) -> Channel:
+    if settings is None:
+        return Simulator(typography=True)
+    return Telegram(token=settings.token, api_base=settings.api_base)
 
 
 def _with_folder(url: str) -> str:

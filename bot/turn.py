@@ -14,17 +14,19 @@ from sqlalchemy.orm import Session
 from booking.db import reading, transaction
 from booking.desk import Desk
 from booking.models import Organisation
+from bot import codes, limits, metrics, outbox, recovery, relay
 from bot import inbound as door
-from bot import limits, metrics, outbox, recovery
 from bot.inbound import Caller
-from bot.ledger import Contact, Outgoing, Received, ReceivedState, Thread
+from bot.ledger import Contact, Outgoing, Received, ReceivedState
 from bot.limits import Room
 from bot.shell import Shell
 from channels import Channel, SendError
 from conversations.engine import Dialogue
-from conversations.messages import Inbound, Say, say
+from conversations.gestures import respond
+from conversations.langue import FRENCH
+from conversations.messages import Came, Inbound, Say, say
 from conversations.phrases import Phrases
-from conversations.reply import Reply, reply
+from conversations.reply import Reply
 from conversations.understanding import Heard, Word
 
 TRIES = 3
@@ -34,7 +36,7 @@ LATE = timedelta(hours=1)
 wrote "oui" then has called since, or gone elsewhere."""
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 """When a question that nobody may answer any more was asked."""
-FRENCH = Phrases("fr", ZoneInfo("Europe/Paris"))
+PARIS = ZoneInfo("Europe/Paris")
 
 log = logging.getLogger(__name__)
 
@@ -54,11 +56,13 @@ class TurnFailed(Exception):
 
 @dataclass(frozen=True)
 class Message:
-    """One message kept: its row, its words, when it came."""
+    """One message kept: its row, its words, when it came, and how: `question` as in `Inbound`."""
 
     id: int
     text: str
     received_at: datetime
+    came: Came = Came.TEXT
+    question: str | None = None
 
 
 def receive(shell: Shell, inbound: Inbound, *, came_at: datetime | None = None) -> bool:
@@ -70,38 +74,31 @@ def receive(shell: Shell, inbound: Inbound, *, came_at: datetime | None = None) 
     came_at = came_at or shell.clock()
     try:
         with transaction(shell.sessions) as session:
-            caller = door.caller_of(session, inbound)
-            is_new = _take_in(session, shell, caller, inbound, came_at)
+            caller = door.keep(session, inbound, state=ReceivedState.HANDLED, received_at=came_at)
+            _take_in(session, shell, caller, inbound, came_at)
     except TurnFailed as failure:
+        tried = {"tries": int(failure.is_the_message), "error": failure.kind}
         with transaction(shell.sessions) as session:
-            caller = door.caller_of(session, inbound)
-            is_new = _keep_for_later(session, caller, inbound, came_at, failure)
+            caller = door.keep(session, inbound, state=ReceivedState.WAITING, received_at=came_at, **tried)
         _log(failure, caller.contact.id)
         shell.wake.turn(caller.contact.id)
-        return is_new
+        return caller.received_id is not None
     if caller.has_waiting:
         shell.wake.turn(caller.contact.id)
     else:
         # For a message delivered again too: what was answered to it may not have left.
         shell.wake.delivery(caller.contact.id)
-    return is_new
+    return caller.received_id is not None
 
 
-def _take_in(session: Session, shell: Shell, caller: Caller, inbound: Inbound, came_at: datetime) -> bool:
-    """Keep the message, and take its turn unless others wait before it; False when it was kept before."""
-    state = ReceivedState.WAITING if caller.has_waiting else ReceivedState.HANDLED
-    received_id = door.keep(session, inbound, caller.contact.id, state=state, received_at=came_at)
-    if received_id is None:
-        return False
-    if state is ReceivedState.HANDLED:
-        take_turn(session, shell, caller, Message(received_id, inbound.text, came_at))
-    return True
-
-
-def _keep_for_later(session: Session, caller: Caller, inbound: Inbound, came_at: datetime, failure: TurnFailed) -> bool:
-    tried = {"tries": int(failure.is_the_message), "error": failure.kind}
-    waiting = {"state": ReceivedState.WAITING, "received_at": came_at}
-    return door.keep(session, inbound, caller.contact.id, **waiting, **tried) is not None
+def _take_in(session: Session, shell: Shell, caller: Caller, inbound: Inbound, came_at: datetime) -> None:
+    """Take the turn of a message that is new, unless others wait before it."""
+    received_id = caller.received_id
+    if received_id is not None and caller.has_waiting:
+        door.leave_waiting(session, received_id)
+    elif received_id is not None:
+        message = Message(received_id, inbound.text, came_at, inbound.came, inbound.question)
+        take_turn(session, shell, caller, message)
 
 
 def drain(shell: Shell, contact_id: int) -> None:
@@ -120,7 +117,7 @@ def take_next(shell: Shell, contact_id: int) -> bool:
             if received is None:
                 return False
             received.state = ReceivedState.HANDLED
-            take_turn(session, shell, caller, Message(received.id, received.text, received.received_at))
+            take_turn(session, shell, caller, _kept(received))
             return True
     except OperationalError:
         log.warning("database unavailable", extra={"contact_id": contact_id})
@@ -138,6 +135,10 @@ def _log(failure: TurnFailed, contact_id: int) -> None:
         log.error("turn failed", exc_info=failure.__cause__, extra={"contact_id": contact_id})
     else:
         log.warning("database unavailable", extra={"contact_id": contact_id})
+
+
+def _kept(received: Received) -> Message:
+    return Message(received.id, received.text, received.received_at, Came(received.came), received.question)
 
 
 def _oldest_waiting(session: Session, contact_id: int) -> Received | None:
@@ -158,6 +159,8 @@ def take_turn(session: Session, shell: Shell, caller: Caller, message: Message) 
 def _take_turn(session: Session, shell: Shell, caller: Caller, message: Message) -> None:
     now = shell.clock()
     contact, organisation = caller.contact, caller.organisation
+    if relay.is_for_the_agent(contact, message.text, now):
+        return door.note(session, contact, {"texted": caller.texted, "seen_at": now, **relay.kept(contact, now)})
     counted = limits.count(contact, message.text, now, last_told=caller.last_told)
     noted = {"texted": caller.texted, "seen_at": now, **counted.columns}
     if caller.is_ours or not limits.may_write_to(contact.address):
@@ -170,16 +173,41 @@ def _take_turn(session: Session, shell: Shell, caller: Caller, message: Message)
     if room is not Room.ALL and not _is_urgent(message.text, now):
         door.note(session, contact, noted)
         if room is Room.NOTICE:
-            _queue(session, shell, contact, organisation, message, (say("anywhere.trop"),), FRENCH)
+            _queue(session, shell, contact, organisation, message, (say("anywhere.trop"),), _phrases(contact))
         return None
-    desk = Desk(session, contact.channel, contact.address, organisation, now)
-    answer = reply(_dialogue(contact.thread, is_late=now - message.received_at >= LATE), message.text, desk)
+    desk = Desk(
+        session, contact.channel, contact.address, organisation, now, discreet=contact.discret, langue=contact.langue,
+        commune=contact.commune,
+        numero=contact.numero,
+    )  # fmt: skip
+    dialogue = _dialogue(contact, is_late=now - message.received_at >= LATE)
+    answer = respond(
+        dialogue, message.text, desk,
+        came=message.came, question=message.question, code=codes.draw() if desk.is_chat else "",
+        is_first=contact.seen_at is None,
+    )  # fmt: skip
+    desk.wrote_here()
     unheard = _unheard(session, contact, desk, answer, now)
-    door.note(session, contact, noted | {"unheard": unheard} | _changed(answer, now))
-    door.save(session, contact, answer.dialogue.save(), answer.dialogue.asked_at or now)
-    if room is not Room.NO_ANSWER and unheard <= limits.UNHEARD and not desk.is_protected:
-        _queue(session, shell, contact, organisation, message, answer.says, Phrases(desk.langue, desk.zone))
+    is_stopped_again = answer.stopped and contact.stopped_at is not None
+    learnt = {"unheard": unheard, "langue": desk.langue_kept, "numero": desk.numero, "commune": desk.commune_kept}
+    door.close(
+        session, contact, noted | learnt | _changed(contact, answer, now),
+        received_id=message.id, intent=answer.intent,
+        state=answer.dialogue.save(), asked_at=answer.dialogue.asked_at or now,
+    )  # fmt: skip
+    # What was just done is told before the next question.
     outbox.answer_due(session, shell, contact, message.id)
+    is_silent = desk.is_protected or is_stopped_again
+    if room is not Room.NO_ANSWER and unheard <= limits.UNHEARD and not is_silent:
+        _queue(
+            session, shell, contact, organisation, message, answer.says, Phrases(answer.langue, desk.zone),
+            question=answer.dialogue.mark if desk.is_chat else None,
+        )  # fmt: skip
+        if answer.elsewhere is not None:
+            codes.send(
+                session, shell, contact, *answer.elsewhere, Phrases(answer.langue, desk.zone),
+                cause=f"received:{message.id}:code", organisation_id=organisation.id,
+            )  # fmt: skip
     return None
 
 
@@ -191,13 +219,15 @@ def _unheard(session: Session, contact: Contact, desk: Desk, answer: Reply, now:
     return limits.unheard(contact, understood=answer.understood, in_crowd=in_crowd) if is_unknown else 0
 
 
-def _changed(answer: Reply, now: datetime) -> dict[str, Any]:
+def _changed(contact: Contact, answer: Reply, now: datetime) -> dict[str, Any]:
     """What a reply changes of its contact."""
     changed: dict[str, Any] = {}
     if answer.stopped is not None:
         changed["stopped_at"] = now if answer.stopped else None
+    if answer.discreet:
+        changed["discret"] = True
     if answer.flag:
-        changed |= {"flag": answer.flag, "flagged_at": now}
+        changed |= contact.waiting(answer.flag, now)
     return changed
 
 
@@ -215,11 +245,19 @@ def _is_overtaken(session: Session, contact: Contact, message: Message, now: dat
     return door.has_written_since(session, contact.id, message.received_at)
 
 
-def _dialogue(thread: Thread | None, *, is_late: bool) -> Dialogue:
+def _dialogue(contact: Contact, *, is_late: bool) -> Dialogue:
+    thread = contact.thread
     if thread is None:
         return Dialogue()
     dialogue = Dialogue.load(thread.state, thread.asked_at)
-    return replace(dialogue, asked_at=LONG_AGO) if is_late else dialogue
+    if is_late:
+        return replace(dialogue, asked_at=LONG_AGO)
+    return replace(dialogue, is_cold=relay.is_back(contact, thread.asked_at))
+
+
+def _phrases(contact: Contact) -> Phrases:
+    """What is said before anything else is known than the contact: no day nor hour is read aloud in it."""
+    return Phrases(contact.langue or FRENCH, PARIS)
 
 
 def _queue(
@@ -230,10 +268,13 @@ def _queue(
     message: Message,
     says: tuple[Say, ...],
     phrases: Phrases,
+    *,
+    question: str | None = None,
 ) -> None:
     outbox.queue(
         session, shell, contact, says, phrases,
         cause=f"received:{message.id}", answers=message.id, organisation_id=organisation.id,
+        question=question,
     )  # fmt: skip
 
 
@@ -250,7 +291,8 @@ def _count_failure(shell: Shell, contact_id: int, failure: TurnFailed) -> None:
         if received.tries < TRIES:
             return
         received.state = ReceivedState.SET_ASIDE
-        contact.flag, contact.flagged_at = "panne", now
+        for name, value in contact.waiting("panne", now).items():
+            setattr(contact, name, value)
         _apologise(session, shell, contact, received.id)
 
 
@@ -258,7 +300,8 @@ def _apologise(session: Session, shell: Shell, contact: Contact, received_id: in
     """Say that something broke, once, however often the message is replayed."""
     cause = f"received:{received_id}:aside"
     if session.scalars(select(Outgoing.id).where(Outgoing.cause.startswith(cause))).first() is None:
-        outbox.queue(session, shell, contact, (say("anywhere.panne"),), FRENCH, cause=cause, answers=received_id)
+        phrases = _phrases(contact)
+        outbox.queue(session, shell, contact, (say("anywhere.panne"),), phrases, cause=cause, answers=received_id)
 
 
 def replay(shell: Shell, received_id: int) -> bool:

@@ -24,6 +24,8 @@ LISTED_AFTER = timedelta(seconds=30)
 """A message that is not in the provider's list that long after it was claimed is not there."""
 CLOCKS_APART = timedelta(minutes=1)
 """How far the provider's clock may be behind ours."""
+UNLISTED = ("telegram",)
+"""Whose provider lists nothing: what counts there as never sent may well have been. It is sent again once, no more."""
 ASKING = timedelta(minutes=2)
 """How long whoever asks keeps the rows to itself."""
 LONGEST_WAIT = timedelta(minutes=15)
@@ -124,7 +126,7 @@ def _settle(shell: Shell, question: _Question, there: Sequence[There] | None) ->
             if row.id in found:
                 _is_there(session, shell, row, found[row.id])
             else:
-                _is_not_there(session, row, now)
+                _is_not_there(session, row, question.channel, now)
         join_kept(session, shell, [row for row in rows if row.id in found])
         return len(rows)
 
@@ -147,11 +149,12 @@ def _not_ours_yet(session: Session, contact_id: int, there: Sequence[There]) -> 
 
 
 def _matched(rows: Sequence[Outgoing], there: Sequence[There]) -> Mapping[int, There]:
-    """Each row's message in the list, by its text: the oldest of those that no older row is matched with."""
+    """Each row's message in the list, by its text: the oldest of those that no older row is matched with. Of a
+    template the provider lists its own text: any that is left is taken for it."""
     left = list(there)
     found = {}
-    for row in rows:
-        same = next((one for one in left if one.text.strip() == row.text.strip()), None)
+    for row in sorted(rows, key=lambda row: row.template is not None):
+        same = next((one for one in left if row.template or one.text.strip() == row.text.strip()), None)
         if same is not None:
             left.remove(same)
             found[row.id] = same
@@ -164,9 +167,11 @@ def _is_there(session: Session, shell: Shell, row: Outgoing, there: There) -> No
     learn(session, shell, row, there.status, None)
 
 
-def _is_not_there(session: Session, row: Outgoing, now: datetime) -> None:
+def _is_not_there(session: Session, row: Outgoing, channel: str, now: datetime) -> None:
     """It never left: in line again while it is of use, else dropped."""
-    if _is_of_use(session, row, now):
+    if channel in UNLISTED and row.tries > 1:
+        raise_to(row, OutgoingState.DROPPED, "inconnu", now)
+    elif _is_of_use(session, row, now):
         row.state, row.not_before, row.lease_until = OutgoingState.QUEUED, now, None
     else:
         raise_to(row, OutgoingState.DROPPED, "perime", now)

@@ -36,44 +36,65 @@ from datetime import datetime
 
 from booking.desk import Desk
 from booking.models import TypeMotif
-from booking.vues import MotifVu, Personne
-from conversations import lists
+from booking.vues import MotifVu, OrganisationVue, Personne
+from conversations import commune, family, lists
 from conversations.creneaux import ChooseLieu, offer
 from conversations.draft import Draft
 from conversations.engine import Step, Turn, end, go, miss
 from conversations.messages import Say, Value, say
 from conversations.person import appelez
 from conversations.understanding import Context, Heard
+from conversations.wishes import completed, headed, is_only_when, noted, numero_in, whole_adresse
 
-MINIMAL_ADRESSE = 3
-"""Words: "chez moi" is not somewhere an agent can go."""
+AILLEURS = "un autre centre ailleurs autre ville organisation"
+"""Words for the line that leads to other organisations."""
 
 
 def open_book(heard: Heard, desk: Desk) -> Turn:
     """Start, with whatever the first message already says: the motif, for whom, when."""
-    motifs = desk.motifs()
+    motifs = _opened(desk)
     if not motifs:
         return end(say("greet.nothing_online", organisation=desk.organisation, personne=appelez(desk)))
-    draft = Draft(souhait=heard.souhait, pour=_named(heard, desk.proches()))
-    named = heard.names([motif.libelle for motif in motifs])
-    if named is not None:
-        return next_question(replace(draft, motif=motifs[named].ref), desk)
-    step = ChooseMotif(draft, tuple(motif.ref for motif in motifs), tuple(motif.libelle for motif in motifs))
+    if (named := _named(heard, motifs) or _named(heard, desk.elsewhere())) is not None:
+        return next_question(completed(Draft(motif=named), heard, desk), desk)
+    step = _choose(completed(Draft(), heard, desk), motifs, desk)
     return Turn((step.greet(desk.organisation, is_clear=heard.wants_rdv or heard.word is not None),), step)
 
 
 def reopen(desk: Desk) -> Turn:
     """The question came too late: say so, and start again."""
-    motifs = desk.motifs()
+    motifs = _opened(desk)
     if not motifs:
         return end(say("greet.nothing_online", organisation=desk.organisation, personne=appelez(desk)))
-    step = ChooseMotif(Draft(), tuple(m.ref for m in motifs), tuple(m.libelle for m in motifs))
+    step = _choose(Draft(), motifs, desk)
     return Turn((step.list("greet.late", organisation=desk.organisation),), step)
+
+
+Motifs = tuple[tuple[str, str], ...]
+"""Names and refs."""
+
+
+def _opened(desk: Desk) -> Motifs:
+    """The motifs of who was written to."""
+    return tuple((motif.libelle, motif.ref) for motif in desk.motifs())
+
+
+def _named(heard: Heard, motifs: Motifs) -> str | None:
+    """The ref of the one of these motifs that a message names."""
+    named = heard.names([libelle for libelle, _ in motifs])
+    return None if named is None else motifs[named][1]
+
+
+def _choose(draft: Draft, motifs: Motifs, desk: Desk) -> "ChooseMotif":
+    refs, libelles = tuple(ref for _, ref in motifs), tuple(libelle for libelle, _ in motifs)
+    return ChooseMotif(draft, refs, libelles, ailleurs=bool(desk.organisations()))
 
 
 def next_question(draft: Draft, desk: Desk) -> Turn:
     """The first thing still missing, in the order people expect it."""
-    motif = desk.motif(draft.motif_ref)
+    if not draft.chez and (turn := _with_whom(replace(draft, chez=True), desk)) is not None:
+        return turn
+    draft, motif = replace(draft, chez=True), desk.motif(draft.motif_ref)
     if motif.instructions and not draft.lu:
         return go(_instructions(draft, motif, desk))
     if (question := _who(draft, motif, desk)) is not None:
@@ -84,6 +105,11 @@ def next_question(draft: Draft, desk: Desk) -> Turn:
         if known is None:
             return go(AskAdresse(draft))
         draft = replace(draft, adresse=known)
+    if motif.type is TypeMotif.TELEPHONE and draft.numero is None:
+        numero = desk.known_numero(draft.sender)
+        if numero is None:
+            return go(AskNumero(draft))
+        draft = replace(draft, numero=numero)
     return _where(draft, motif, desk)
 
 
@@ -93,13 +119,19 @@ class ChooseMotif(Step, key="book.motif", scene="choix_motif", context=Context.C
     motifs: tuple[str, ...]
     libelles: tuple[str, ...]
     first: int = 0
+    ailleurs: bool = False
+    """Other organisations open motifs too: the last line leads to them."""
 
     @property
-    def shown(self) -> tuple[str, ...]:
-        return lists.page(self.libelles, self.first)
+    def lines(self) -> tuple[Value, ...]:
+        return (*self.libelles, say("book.ailleurs")) if self.ailleurs else self.libelles
+
+    @property
+    def shown(self) -> tuple[Value, ...]:
+        return lists.page(self.lines, self.first)
 
     def list(self, key: str, **values: Value) -> Say:
-        suffix = "_suite" if lists.has_more(self.libelles, self.first) else ""
+        suffix = "_suite" if lists.has_more(self.lines, self.first) else ""
         return Say(f"{key}{suffix}", values, self.shown)
 
     def greet(self, organisation: str, *, is_clear: bool) -> Say:
@@ -112,24 +144,23 @@ class ChooseMotif(Step, key="book.motif", scene="choix_motif", context=Context.C
         return say("book.motif_again", options=self.shown)
 
     def more(self, desk: Desk) -> Turn:
-        if not lists.has_more(self.libelles, self.first):
+        if not lists.has_more(self.lines, self.first):
             return go(replace(self, first=0))
         return go(replace(self, first=self.first + lists.LINES))
 
     def hear(self, heard: Heard, desk: Desk) -> Turn:
-        chosen = heard.pick(self.shown)
+        words = (*self.libelles, AILLEURS) if self.ailleurs else self.libelles
+        chosen = heard.pick(lists.page(words, self.first))
         place = None if chosen is None else self.first + chosen
         if place is None:
-            place = heard.names(self.libelles)
+            place = heard.names(words)
+        if place == len(self.libelles):
+            return go(ChooseOrganisation(self.draft, desk.organisations()))
+        if place is None and (named := _named(heard, desk.elsewhere())) is not None:
+            return next_question(completed(replace(self.draft, motif=named), heard, desk), desk)
         if place is None:
-            return miss(self)
-        draft = replace(
-            self.draft,
-            motif=self.motifs[place],
-            souhait=heard.souhait or self.draft.souhait,
-            pour=self.draft.pour or _named(heard, desk.proches()),
-        )
-        return next_question(draft, desk)
+            return noted(replace(self, draft=completed(self.draft, heard, desk)), self)
+        return next_question(completed(replace(self.draft, motif=self.motifs[place]), heard, desk), desk)
 
 
 def _instructions(draft: Draft, motif: MotifVu, desk: Desk) -> "Instructions":
@@ -168,7 +199,8 @@ class Instructions(Step, key="book.instructions", scene="instructions", context=
             "instructions": self.instructions,
         }
         if self.prenom:
-            return Say("book.instructions_pour", {"prenom": self.prenom, **facts})
+            pour = family.together(self.draft.participants) if self.draft.avec else self.prenom
+            return Say("book.instructions_pour", {"prenom": pour, **facts})
         return Say("book.instructions", facts)
 
     def ask_again(self) -> Say:
@@ -178,13 +210,96 @@ class Instructions(Step, key="book.instructions", scene="instructions", context=
         return self.ask()
 
     def hear(self, heard: Heard, desk: Desk) -> Turn:
+        told = completed(self.draft, heard, desk)
         match heard.yes_or_no:
             case True:
-                return next_question(replace(self.draft, lu=True, souhait=heard.souhait or self.draft.souhait), desk)
+                return next_question(replace(told, lu=True), desk)
             case False:
                 return end(say("book.refused"))
             case None:
-                return miss(self)
+                return noted(replace(self, draft=told, prenom=told.pour.prenom if told.pour else None), self)
+
+
+# With which organisation
+
+
+def _with_whom(draft: Draft, desk: Desk) -> Turn | None:
+    """Where several organisations offer it: the one that serves where they live, which is asked once. None where it is
+    with the organisation that it was chosen at."""
+    twins = desk.twins(draft.motif_ref)
+    if len(twins) < 2:
+        return _told_where(draft, desk)
+    if desk.commune is None:
+        return go(AskCommune(replace(draft, chez=False)))
+    other = twins.get(desk.serving() or "")
+    return None if other in (None, draft.motif) else _told_where(replace(draft, motif=other), desk)
+
+
+def _told_where(draft: Draft, desk: Desk) -> Turn | None:
+    """Name an organisation that is not the one they wrote to."""
+    organisation = desk.organisation_of(draft.motif_ref)
+    if organisation.nom == desk.organisation:
+        return None
+    turn = next_question(draft, desk)
+    return headed(turn, "book.chez", organisation=organisation.nom) if turn.says else turn
+
+
+@dataclass(frozen=True)
+class AskCommune(Step, key="book.commune", scene="commune", context=Context.ENTERING_NAME):
+    draft: Draft
+
+    def ask(self) -> Say:
+        return say("book.commune")
+
+    def ask_again(self) -> Say:
+        return say("book.commune_again")
+
+    def hear(self, heard: Heard, desk: Desk) -> Turn:
+        if not commune.settle(heard, desk, is_answer=True):
+            return noted(replace(self, draft=completed(self.draft, heard, desk)), self)
+        if desk.serving() is None:
+            step = ChooseOrganisation(self.draft, desk.organisations())
+            return headed(go(step), "book.commune_inconnue")
+        return next_question(self.draft, desk)
+
+
+@dataclass(frozen=True)
+class ChooseOrganisation(Step, key="book.organisation", scene="choix_organisation", context=Context.CHOOSING_LIEU):
+    draft: Draft
+    organisations: tuple[OrganisationVue, ...]
+    first: int = 0
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(one.nom for one in self.organisations)
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        return lists.page(self.names, self.first)
+
+    def ask(self) -> Say:
+        suffix = "_suite" if lists.has_more(self.names, self.first) else ""
+        return say(f"book.organisation{suffix}", options=self.shown)
+
+    def ask_again(self) -> Say:
+        return say("book.organisation_again", options=self.shown)
+
+    def more(self, desk: Desk) -> Turn:
+        if not lists.has_more(self.names, self.first):
+            return go(replace(self, first=0))
+        return go(replace(self, first=self.first + lists.LINES))
+
+    def hear(self, heard: Heard, desk: Desk) -> Turn:
+        chosen = heard.pick(self.shown)
+        place = heard.names(self.names) if chosen is None else self.first + chosen
+        draft = completed(self.draft, heard, desk)
+        if place is None:
+            return noted(replace(self, draft=draft), self)
+        where = self.organisations[place].ref
+        same = desk.twins(draft.motif).get(where) if draft.motif else None
+        if same is not None:
+            return next_question(replace(draft, motif=same, chez=True), desk)
+        return go(_choose(replace(draft, motif=None, chez=True), desk.motifs_of(where), desk))
 
 
 # For whom
@@ -192,21 +307,26 @@ class Instructions(Step, key="book.instructions", scene="instructions", context=
 
 def _who(draft: Draft, motif: MotifVu, desk: Desk) -> Turn | None:
     """Ask for whom the RDV is, and who is writing, unless it is known."""
+    if motif.pour_un_proche and len(draft.participants) < draft.combien:
+        return _which_child(draft, desk)
     if draft.pour is not None and (draft.moi is not None or desk.people()):
         return None
     if motif.pour_un_proche:
-        return _who_child(draft, desk)
+        return go(AskMe(draft))
     people = desk.people()
     if draft.pour is None and len(people) > 1:
         return go(_for_whom(draft, people, "book.autre_personne"))
     return None if people else go(AskMe(draft, seul=True))
 
 
-def _who_child(draft: Draft, desk: Desk) -> Turn:
-    if draft.pour is not None:
-        return go(AskMe(draft))
-    proches = desk.proches()
-    return go(_for_whom(draft, proches, "book.autre_enfant") if proches else AskChild(draft))
+def _which_child(draft: Draft, desk: Desk) -> Turn:
+    """The next of the children it is for: one of those who are known, or one to be named."""
+    left = tuple(proche for proche in desk.proches() if proche not in draft.participants)
+    return go(_for_whom(draft, left, "book.autre_enfant") if left else AskChild(draft))
+
+
+def _with_child(draft: Draft, child: Personne) -> Draft:
+    return replace(draft, pour=child) if draft.pour is None else replace(draft, avec=(*draft.avec, child))
 
 
 def _for_whom(draft: Draft, people: tuple[Personne, ...], other: str) -> "ForWhom":
@@ -219,12 +339,6 @@ def _settled(draft: Draft, motif: MotifVu, desk: Desk) -> Draft:
     return replace(draft, moi=moi, pour=draft.pour or moi)
 
 
-def _named(heard: Heard, people: tuple[Personne, ...]) -> Personne | None:
-    """The one of these people whose first name is said."""
-    named = heard.names([person.prenom for person in people])
-    return None if named is None else people[named]
-
-
 @dataclass(frozen=True)
 class ForWhom(Step, key="book.pour_qui", scene="choix_personne", context=Context.CHOOSING_CHILD):
     draft: Draft
@@ -235,26 +349,46 @@ class ForWhom(Step, key="book.pour_qui", scene="choix_personne", context=Context
     def shown(self) -> tuple[Value, ...]:
         return (*(person.prenom for person in self.people), say(self.other))
 
+    @property
+    def is_child(self) -> bool:
+        return self.other == "book.autre_enfant"
+
     def ask(self) -> Say:
-        return say("book.pour_qui", options=self.shown)
+        if self.draft.pour is not None:
+            return say("book.pour_qui_encore", options=self.shown)
+        several = self.is_child and len(self.people) > 1
+        return say("book.pour_qui_plusieurs" if several else "book.pour_qui", options=self.shown)
 
     def ask_again(self) -> Say:
         return say("book.pour_qui_again", options=self.shown)
 
     def hear(self, heard: Heard, desk: Desk) -> Turn:
+        told = completed(self.draft, heard, desk)
+        if (several := self._several(heard)) or told.avec != self.draft.avec:
+            return next_question(replace(told, pour=several[0], avec=several[1:]) if several else told, desk)
         names = [person.prenom for person in self.people]
         chosen = heard.pick([*names, "un autre une autre"])
-        is_child = self.other == "book.autre_enfant"
-        if chosen is None and heard.identity.has_names:
-            return (AskChild(self.draft) if is_child else AskMe(self.draft, seul=True)).hear(heard, desk)
+        if chosen is None and heard.identity.has_names and told == self.draft:
+            return self._named(told).hear(heard, desk)
         if chosen is None:
-            return miss(self)
+            return noted(replace(self, draft=told), self)
         if chosen == len(self.people):
-            return go(AskChild(self.draft) if is_child else AskMe(self.draft, seul=True))
-        return next_question(self._chosen(self.people[chosen], is_child=is_child), desk)
+            return go(self._named(replace(self.draft, souhait=told.souhait)))
+        return next_question(self._chosen(self.people[chosen], told), desk)
 
-    def _chosen(self, person: Personne, *, is_child: bool) -> Draft:
-        return replace(self.draft, pour=person, moi=self.draft.moi if is_child else person)
+    def _several(self, heard: Heard) -> tuple[Personne, ...]:
+        """Those of the lines pointed at together: "1 et 2"."""
+        if not self.is_child or self.draft.pour is not None:
+            return ()
+        lines = family.lines(heard)
+        return tuple(self.people[line - 1] for line in lines) if all(1 <= n <= len(self.people) for n in lines) else ()
+
+    def _named(self, draft: Draft) -> "AskChild | AskMe":
+        return AskChild(draft) if self.is_child else AskMe(draft, seul=True)
+
+    def _chosen(self, person: Personne, told: Draft) -> Draft:
+        draft = replace(self.draft, souhait=told.souhait, lieu=told.lieu, combien=told.combien)
+        return _with_child(draft, person) if self.is_child else replace(draft, pour=person, moi=person)
 
 
 @dataclass(frozen=True)
@@ -270,13 +404,17 @@ class AskChild(Step, key="book.enfant", scene="identite_enfant", context=Context
             return say("book.enfant_naissance")
         if self.prenom:
             return say("book.enfant_famille")
-        return say("book.enfant_nom" if self.naissance else "book.enfant")
+        if self.naissance:
+            return say("book.enfant_nom")
+        return say("book.enfant" if self.draft.pour is None else "book.enfant_encore")
 
     def ask_again(self) -> Say:
         return say("book.enfant_again") if not (self.prenom or self.naissance) else self.ask()
 
     def hear(self, heard: Heard, desk: Desk) -> Turn:
         given = heard.identity
+        if is_only_when(heard) and given.naissance is None:
+            return noted(replace(self, draft=completed(self.draft, heard, desk)), self)
         if given.impossible:
             return Turn((say("book.naissance_impossible"),), self._with(given.prenom, given.nom, None), missed=True)
         born = given.naissance.isoformat() if given.naissance else self.naissance
@@ -286,7 +424,7 @@ class AskChild(Step, key="book.enfant", scene="identite_enfant", context=Context
         if not (known.prenom and known.nom and known.naissance):
             return go(known)
         child = Personne(known.prenom, known.nom, datetime.fromisoformat(known.naissance).date())
-        return next_question(replace(self.draft, pour=child), desk)
+        return next_question(_with_child(self.draft, child), desk)
 
     def _with(self, prenom: str | None, nom: str | None, naissance: str | None) -> "AskChild":
         """What is known once these are added; a first name alone waits for its last name."""
@@ -311,6 +449,8 @@ class AskMe(Step, key="book.moi", scene="identite_usager", context=Context.ENTER
 
     def hear(self, heard: Heard, desk: Desk) -> Turn:
         given = heard.identity
+        if is_only_when(heard) and given.naissance is None:
+            return noted(replace(self, draft=completed(self.draft, heard, desk)), self)
         if given.prenom is None or given.nom is None:
             return miss(self)
         me = Personne(given.prenom, given.nom, given.naissance)
@@ -328,10 +468,27 @@ class AskAdresse(Step, key="book.adresse", scene="adresse", context=Context.ENTE
         return say("book.adresse_again")
 
     def hear(self, heard: Heard, desk: Desk) -> Turn:
-        given = " ".join(heard.text.split())
-        if len(given.split()) < MINIMAL_ADRESSE:
-            return miss(self)
-        return next_question(replace(self.draft, adresse=given[:200]), desk)
+        given = whole_adresse(heard)
+        if given is None or is_only_when(heard):
+            return noted(replace(self, draft=completed(self.draft, heard, desk)), self)
+        return next_question(replace(self.draft, adresse=given), desk)
+
+
+@dataclass(frozen=True)
+class AskNumero(Step, key="book.numero", scene="numero", context=Context.ENTERING_NAME):
+    draft: Draft
+
+    def ask(self) -> Say:
+        return say("book.numero")
+
+    def ask_again(self) -> Say:
+        return say("book.numero_again")
+
+    def hear(self, heard: Heard, desk: Desk) -> Turn:
+        given = numero_in(heard)
+        if given is None:
+            return noted(replace(self, draft=completed(self.draft, heard, desk)), self)
+        return next_question(replace(self.draft, numero=given), desk)
 
 
 # Where and when

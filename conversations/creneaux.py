@@ -9,7 +9,7 @@ from booking.models import TypeMotif
 from booking.souhait import Souhait
 from booking.telephones import national
 from booking.vues import CreneauVu, LieuVu
-from conversations import lists
+from conversations import family, lists
 from conversations.announce import announced
 from conversations.draft import Draft
 from conversations.engine import Instant, Step, Turn, end, go, miss, stay
@@ -17,6 +17,7 @@ from conversations.messages import Moment, Say, Value, say
 from conversations.person import appelez
 from conversations.refused import REFUSALS, changed, refused
 from conversations.understanding import Context, Heard
+from conversations.wishes import headed, noted
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,9 @@ class ChooseLieu(Step, key="book.lieu", scene="choix_lieu", context=Context.CHOO
 
     def hear(self, heard: Heard, desk: Desk) -> Turn:
         chosen = heard.pick(self.shown)
-        if chosen is None:
-            return miss(self)
         souhait = heard.souhait or self.draft.souhait
+        if chosen is None:
+            return noted(replace(self, draft=replace(self.draft, souhait=souhait)), self)
         return offer(replace(self.draft, lieu=self.lieux[self.first + chosen].ref, souhait=souhait), desk)
 
 
@@ -62,9 +63,7 @@ def offer_wished(draft: Draft, souhait: Souhait, desk: Desk) -> Turn:
     wished = replace(draft, souhait=souhait)
     if found := _search(wished, desk):
         return go(_choice(wished, found, desk))
-    around = desk.nearest(draft.motif_ref, _aim(souhait, desk), pour=draft.pour, lieu=draft.lieu) or _search(
-        replace(draft, souhait=None), desk
-    )
+    around = _nearest(draft, _aim(souhait, desk), desk) or _search(replace(draft, souhait=None), desk)
     if not around:
         return _nothing(draft, desk)
     return _instead("book.ce_jour_rien", draft, around, desk)
@@ -72,7 +71,7 @@ def offer_wished(draft: Draft, souhait: Souhait, desk: Desk) -> Turn:
 
 def offer_nearest(draft: Draft, debut: datetime, desk: Desk) -> Turn:
     """The créneau that was chosen is gone: say so, offer the three nearest."""
-    around = desk.nearest(draft.motif_ref, debut, pour=draft.pour, lieu=draft.lieu)
+    around = _nearest(draft, debut, desk)
     if not around:
         return _nothing(draft, desk, key="book.pris_plus_rien")
     return _instead("book.pris", draft, around, desk)
@@ -84,7 +83,10 @@ def _instead(key: str, draft: Draft, around: tuple[CreneauVu, ...], desk: Desk) 
 
 
 def _nothing(draft: Draft, desk: Desk, *, key: str | None = None) -> Turn:
-    """No créneau at all: the RDV that was to be moved stands, else a person helps."""
+    """No créneau at all: the RDV that was to be moved stands, those who find none in a row come one by one, else a
+    person helps."""
+    if draft.avec:
+        return _one_then_the_other(draft, desk)
     if draft.ancien is not None:
         return end(say("move.rien", ancien=Moment(draft.ancien), personne=appelez(desk)), flag="aucun créneau")
     is_followed = desk.motif(draft.motif_ref).suivi
@@ -92,8 +94,39 @@ def _nothing(draft: Draft, desk: Desk, *, key: str | None = None) -> Turn:
     return end(say(key, personne=appelez(desk)), flag="aucun créneau")
 
 
+def _one_then_the_other(draft: Draft, desk: Desk) -> Turn:
+    """Nothing is free in a row: the first of them first."""
+    turn = offer(replace(draft, avec=(), combien=1, ensuite=draft.avec), desk)
+    return turn if turn.step is None else headed(turn, "book.fratrie_chacun")
+
+
+def _then(draft: Draft, debut: datetime, desk: Desk) -> Turn:
+    """Who is next once one of them has an RDV at `debut`: what is nearest to it."""
+    if not draft.ensuite:
+        return end()
+    following = replace(draft, pour=draft.ensuite[0], ensuite=draft.ensuite[1:], souhait=None)
+    around = _nearest(following, debut, desk)
+    if not around:
+        return end(say("book.fratrie_plus_rien", personne=appelez(desk)), flag="aucun créneau")
+    step = _choice(following, around, desk)
+    if desk.is_discreet_for(draft.motif_ref):
+        return stay(step, say("book.fratrie_ensuite_discret", options=step.shown))
+    return stay(step, say("book.fratrie_ensuite", prenom=following.participant.prenom, options=step.shown))
+
+
 def _search(draft: Draft, desk: Desk, *, apres: datetime | None = None) -> tuple[CreneauVu, ...]:
-    return desk.creneaux(draft.motif_ref, pour=draft.pour, lieu=draft.lieu, souhait=draft.souhait, apres=apres)
+    return desk.creneaux(
+        draft.motif_ref,
+        pour=draft.pour,
+        lieu=draft.lieu,
+        souhait=draft.souhait,
+        apres=apres,
+        a_la_suite=len(draft.avec) + 1,
+    )
+
+
+def _nearest(draft: Draft, debut: datetime, desk: Desk) -> tuple[CreneauVu, ...]:
+    return desk.nearest(draft.motif_ref, debut, pour=draft.pour, lieu=draft.lieu, a_la_suite=len(draft.avec) + 1)
 
 
 def _has_changed(draft: Draft, desk: Desk) -> bool:
@@ -147,6 +180,9 @@ class ChooseCreneau(Step, key="book.creneau", scene="choix_creneau", context=Con
             key = "move.creneaux_jour" if self.is_one_day else "move.creneaux"
             return Say(key, {"ancien": Moment(self.draft.ancien), **day}, self.shown)
         key = "book.creneaux_jour" if self.is_one_day else "book.creneaux"
+        if self.draft.avec:
+            key = "book.fratrie_creneaux_jour" if self.is_one_day else "book.fratrie_creneaux"
+            day["prenom"] = family.together(self.draft.participants)
         if self.lieu is None:
             return Say(f"{key}_sans_lieu", day, self.shown)
         return Say(key, {"lieu": self.lieu, **day}, self.shown)
@@ -206,19 +242,31 @@ class ChooseCreneau(Step, key="book.creneau", scene="choix_creneau", context=Con
         return replace(souhait, premier=self.draft.souhait.premier, dernier=self.draft.souhait.dernier)
 
     def take(self, debut: datetime, desk: Desk) -> Turn:
-        """Keep the créneau for ten minutes, and ask for the yes that books it."""
-        draft = replace(self.draft, souhait=None)
-        try:
-            kept = desk.hold(draft.motif_ref, debut, pour=draft.pour, lieu=draft.lieu, deplace=draft.deplace)
-        except CreneauPris:
-            return offer_nearest(draft, debut, desk)
-        except TropDeRetenues:
-            return stay(self, say("book.trop_de_retenues"))
-        except TropDeRdvs:
-            return end(say("book.trop_de_rdvs"))
-        except REFUSALS as refusal:
-            return refused(refusal, desk)
-        return go(_confirm(draft, kept, desk) if draft.deplace is None else _confirm_move(draft, kept, desk))
+        return keep(self, self.draft, debut, desk)
+
+
+def keep(asked: Step, draft: Draft, debut: datetime, desk: Desk) -> Turn:
+    """Keep the créneau for ten minutes, and ask for the yes that books it; `asked` stays open where no more can be
+    kept."""
+    draft = replace(draft, souhait=None)
+    try:
+        kept = desk.hold(
+            draft.motif_ref,
+            debut,
+            pour=draft.pour,
+            lieu=draft.lieu,
+            deplace=draft.deplace,
+            a_la_suite=len(draft.avec) + 1,
+        )
+    except CreneauPris:
+        return offer_nearest(draft, debut, desk)
+    except TropDeRetenues:
+        return stay(asked, say("book.trop_de_retenues"))
+    except TropDeRdvs:
+        return end(say("book.trop_de_rdvs"))
+    except REFUSALS as refusal:
+        return refused(refusal, desk)
+    return go(_confirm(draft, kept, desk) if draft.deplace is None else _confirm_move(draft, kept, desk))
 
 
 @dataclass(frozen=True)
@@ -255,8 +303,9 @@ def _confirm(draft: Draft, kept: CreneauVu, desk: Desk) -> "Confirm":
         prenom=None if pour == moi else pour.prenom,
         lieu=kept.lieu.nom if kept.lieu else None,
         adresse=draft.adresse or (kept.lieu.adresse if kept.lieu else None),
-        numero=national(desk.address),
+        numero=national(draft.numero or desk.address),
         discret=desk.is_discreet_for(motif.ref),
+        duree=motif.duree_min,
     )
 
 
@@ -279,8 +328,12 @@ class Confirm(Step, key="book.confirm", scene="confirmation_creneau", context=Co
     adresse: str | None = None
     numero: str = ""
     discret: bool = False
+    duree: int = 0
+    """Minutes: when the next one begins, where several come one after the other."""
 
     def ask(self) -> Say:
+        if self.draft.avec:
+            return self._ask_together()
         return announced(
             "book.garde",
             type=self.type,
@@ -291,6 +344,17 @@ class Confirm(Step, key="book.confirm", scene="confirmation_creneau", context=Co
             numero=self.numero,
             discret=self.discret,
         )
+
+    def _ask_together(self) -> Say:
+        people = family.in_a_row(self.draft.participants, self.debut, self.duree)
+        suite = family.each_at(people, discret=self.discret)
+        if self.discret:
+            return say("book.fratrie_garde_discret", jour=Moment(self.debut, "jour"), suite=suite)
+        where = say("notice.ou_telephone", numero=self.numero)
+        if self.type is not TypeMotif.TELEPHONE:
+            at_home = self.type is TypeMotif.DOMICILE
+            where = say("notice.ou_domicile" if at_home else "notice.ou_rue", adresse=self.adresse or "")
+        return say("book.fratrie_garde", jour=Moment(self.debut, "jour"), suite=suite, rue=where)
 
     def ask_again(self) -> Say:
         return say("book.garde_again", debut=Moment(self.debut))
@@ -315,17 +379,23 @@ class Confirm(Step, key="book.confirm", scene="confirmation_creneau", context=Co
         """The confirmation is told by the avis that booking writes, like everything else that is announced."""
         draft = self.draft
         try:
-            desk.book(
-                draft.motif_ref, self.debut, pour=draft.participant, moi=draft.sender,
-                lieu=draft.lieu, adresse=draft.adresse,
-            )  # fmt: skip
+            if draft.avec:
+                desk.book_in_a_row(
+                    draft.motif_ref, self.debut, pour=draft.participants, moi=draft.sender,
+                    lieu=draft.lieu, adresse=draft.adresse, numero=draft.numero,
+                )  # fmt: skip
+            else:
+                desk.book(
+                    draft.motif_ref, self.debut, pour=draft.participant, moi=draft.sender,
+                    lieu=draft.lieu, adresse=draft.adresse, numero=draft.numero,
+                )  # fmt: skip
         except CreneauPris:
             return offer_nearest(draft, self.debut, desk)
         except TropDeRetenues:
             return stay(self, say("book.trop_de_retenues"))
         except TropDeRdvs:
             return end(say("book.trop_de_rdvs"))
-        return end()
+        return _then(draft, self.debut, desk)
 
 
 def _confirm_move(draft: Draft, kept: CreneauVu, desk: Desk) -> "ConfirmMove":

@@ -23,6 +23,16 @@ class Draft:
     """The participation that is moved, when no new RDV is taken."""
     ancien: datetime | None = None
     """When the RDV that is moved begins: it stands until the yes."""
+    combien: int = 1
+    """For how many people it is, known or still to be asked."""
+    avec: tuple[Personne, ...] = ()
+    """Who comes right after `pour`, a créneau each."""
+    ensuite: tuple[Personne, ...] = ()
+    """For whom an RDV is taken next, where none follow each other."""
+    chez: bool = False
+    """It is settled which organisation it is with, where several offer it."""
+    numero: str | None = None
+    """The number to call, as they just said it: E.164."""
 
     @property
     def motif_ref(self) -> str:
@@ -35,6 +45,11 @@ class Draft:
     def participant(self) -> Personne:
         """For whom it is, once it is known."""
         return _known(self.pour)
+
+    @property
+    def participants(self) -> tuple[Personne, ...]:
+        """All those it is for, as far as they are known, in the order of their créneaux."""
+        return (self.pour, *self.avec) if self.pour else ()
 
     @property
     def sender(self) -> Personne:

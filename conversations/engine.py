@@ -1,10 +1,13 @@
 """Steps and turns: one question and its answers is a frozen value, saved between two messages."""
 
+import json
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from hashlib import sha256
 from typing import Annotated, Any, ClassVar
 
-from pydantic import AfterValidator, TypeAdapter, ValidationError
+from pydantic import AfterValidator, PlainSerializer, PlainValidator, TypeAdapter, ValidationError
 
 from booking.desk import Desk
 from conversations.messages import Say
@@ -14,6 +17,8 @@ PAST = 12
 """How many questions back RETOUR can go."""
 OPEN_FOR = timedelta(hours=24)
 """How long a question stays open: a yes that comes later answers nothing."""
+ONE_BREATH = timedelta(minutes=10)
+"""What follows within that time of what was written to an agent is more of it."""
 Instant = Annotated[datetime, AfterValidator(lambda at: at.astimezone(UTC))]
 """An instant in a step: in UTC again when it is loaded, as the agenda wants it."""
 
@@ -106,20 +111,37 @@ def miss(step: Step) -> Turn:
     return Turn((step.ask_again(),), step, missed=True)
 
 
+class Aide(StrEnum):
+    """How far somebody has come who asked for a person."""
+
+    DEMANDEE = "demandee"
+    """AIDE was just said: what comes next is for an agent."""
+    ECRITE = "ecrite"
+    """It was written, and acknowledged: more of it may come."""
+
+
 @dataclass(frozen=True)
 class Dialogue:
     """Where a conversation stands: the open question, the ones before it, how often it was just misunderstood,
-    and since when it waits."""
+    since when it waits, and whether a person was just asked for. `is_cold`: somebody else has spoken since the question
+    was asked."""
 
     step: Step | None = None
     past: tuple[Step, ...] = ()
     misses: int = 0
     asked_at: datetime | None = None
+    aide: Aide | None = None
+    is_cold: bool = False
 
     @property
     def scene(self) -> str | None:
         """Where the dialogue stands, for scripts; None when no question is open."""
         return self.step.scene if self.step else None
+
+    @property
+    def mark(self) -> str | None:
+        """What the open question is known again by: a button shown with another one answers nothing."""
+        return mark_of(self.step) if self.step else None
 
     def after(self, turn: Turn, now: datetime) -> "Dialogue":
         """The dialogue once a turn has been taken."""
@@ -130,6 +152,13 @@ class Dialogue:
         moved = self.step is not None and type(turn.step) is not type(self.step)
         past = (*self.past, self.step)[-PAST:] if moved and self.step else self.past
         return Dialogue(turn.step, past, 0, now)
+
+    def aide_at(self, now: datetime) -> Aide | None:
+        """How far somebody has come who asked for a person; None once it is too long ago."""
+        lasts = {Aide.DEMANDEE: OPEN_FOR, Aide.ECRITE: ONE_BREATH}
+        if self.aide is None or self.asked_at is None or now - self.asked_at > lasts[self.aide]:
+            return None
+        return self.aide
 
     def is_late(self, now: datetime) -> bool:
         """Whether the question has closed."""
@@ -151,20 +180,29 @@ class Dialogue:
 
     def save(self) -> dict[str, Any]:
         """The dialogue as JSON can hold it."""
-        return {
+        saved: dict[str, Any] = {
             "step": _dump(self.step) if self.step else None,
             "past": [_dump(step) for step in self.past],
             "misses": self.misses,
         }
+        return saved if self.aide is None else {**saved, "aide": self.aide.value}
 
     @classmethod
     def load(cls, saved: dict[str, Any], asked_at: datetime) -> "Dialogue":
         """A saved dialogue; a step that this release no longer knows leaves no question open."""
         step = _load(saved["step"]) if saved.get("step") else None
+        aide = Aide(saved["aide"]) if saved.get("aide") in list(Aide) else None
         if step is None:
-            return cls(asked_at=asked_at)
+            return cls(asked_at=asked_at, aide=aide)
         past = tuple(known for one in saved.get("past", ()) if (known := _load(one)) is not None)
-        return cls(step, past, saved.get("misses", 0), asked_at)
+        return cls(step, past, saved.get("misses", 0), asked_at, aide)
+
+
+def mark_of(step: Step) -> str:
+    """The same for the same question with the same lines, whenever it is asked; 16 characters."""
+    # As it will be once it has been saved: an hour may be written in another zone before.
+    saved = _dump(_load(_dump(step)) or step)
+    return sha256(json.dumps(saved, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _adapter(kind: type[Step]) -> TypeAdapter[Step]:
@@ -175,6 +213,21 @@ def _adapter(kind: type[Step]) -> TypeAdapter[Step]:
 
 
 _ADAPTERS: dict[str, TypeAdapter[Step]] = {}
+
+
+def _dump_within(step: Step) -> dict[str, Any]:
+    return _dump(step)
+
+
+def _load_within(saved: Any) -> Step:
+    step = saved if isinstance(saved, Step) else _load(saved)
+    if step is None:
+        raise ValueError("a question that this release does not know")
+    return step
+
+
+StepWithin = Annotated[Step, PlainValidator(_load_within), PlainSerializer(_dump_within)]
+"""A question that waits within another one, saved with its key."""
 
 
 def _dump(step: Step) -> dict[str, Any]:

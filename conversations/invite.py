@@ -20,7 +20,7 @@ from conversations.understanding import Context, Heard, Intent, Word
 
 def accept(invitation: InvitationVue, heard: Heard, desk: Desk) -> Turn:
     """Take an RDV of the motif that the invitation opens, online or not."""
-    return next_question(Draft(motif=invitation.motif, pour=invitation.pour, souhait=heard.souhait), desk)
+    return next_question(Draft(motif=invitation.motif, pour=invitation.pour, souhait=heard.souhait, chez=True), desk)
 
 
 @dataclass(frozen=True)

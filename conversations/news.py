@@ -3,6 +3,7 @@
 from booking.faits import Facts
 from booking.models import AvisKind, TypeMotif
 from booking.telephones import national
+from conversations import family
 from conversations.announce import announced
 from conversations.engine import Step
 from conversations.invite import Invited
@@ -20,7 +21,7 @@ _PURPOSES = {AvisKind.MISSED: "notice", AvisKind.INVITATION: "notice"}
 def phrases(facts: Facts) -> tuple[Say, ...]:
     """All that may be said of an avis; to a discreet person the hour alone."""
     if facts.kind is AvisKind.CONFIRMATION:
-        return _confirmation(facts)
+        return _together(facts) if facts.ensemble else _confirmation(facts)
     return (_discreet(facts) if facts.discret else _told(facts),)
 
 
@@ -71,6 +72,19 @@ def _confirmation(facts: Facts) -> tuple[Say, ...]:
     return (told, say("notice.indications", kind=facts.kind, texte=facts.indications))
 
 
+def _together(facts: Facts) -> tuple[Say, ...]:
+    """The one confirmation of RDVs that a family has one after the other; indications follow it."""
+    suite = family.each_at(facts.ensemble, discret=facts.discret)
+    values: dict[str, Value] = {"jour": Moment(facts.debut, "jour"), "suite": suite}
+    if facts.discret:
+        return (Say("notice.fratrie_discret", {"contact": _contact(facts), **values}, kind=facts.kind),)
+    place: dict[str, Value] = {"rue": _rue(facts), "organisation": facts.organisation, **values}
+    told = Say("notice.fratrie" if facts.reponse else "notice.fratrie_service", place, kind=facts.kind)
+    if not facts.indications:
+        return (told,)
+    return (told, say("notice.indications", kind=facts.kind, texte=facts.indications))
+
+
 def _told(facts: Facts) -> Say:
     """A notice in full: who speaks, what for, for whom, when, where."""
     values: dict[str, Value] = {
@@ -95,6 +109,8 @@ def _key(facts: Facts) -> str:
         case AvisKind.CHANGE:
             with_whom = "" if facts.agent is None else "_agent"
             return f"notice.{_change(facts)}{with_whom}"
+        case AvisKind.CANCELLATION if facts.famille:
+            return "notice.cancellation_famille"
         case AvisKind.INVITATION if facts.prenom is not None:
             return "notice.invitation_pour"
         case _:
@@ -104,6 +120,8 @@ def _key(facts: Facts) -> str:
 def _discreet(facts: Facts) -> Say:
     """The day, the hour, who to call, and nothing that tells more to whoever reads it."""
     values: dict[str, Value] = {"contact": _contact(facts), **_when(facts)}
+    if facts.famille:
+        return Say("notice.cancellation_famille_discret", values, kind=purpose(facts))
     told = _change(facts) if facts.kind is AvisKind.CHANGE else facts.kind
     return Say(f"notice.{told}_discret{_unmoved(facts)}", values, kind=purpose(facts))
 
@@ -145,6 +163,13 @@ def _ou(facts: Facts) -> Say:
             return say("notice.ou_rue", adresse=facts.adresse)
         case TypeMotif.SUR_PLACE:
             return say("notice.ou", lieu=facts.lieu or "", adresse=facts.adresse or "")
+
+
+def _rue(facts: Facts) -> Say:
+    """The street alone, at home, or by phone."""
+    if facts.type is TypeMotif.SUR_PLACE:
+        return say("notice.ou_rue", adresse=facts.adresse or "")
+    return _ou(facts)
 
 
 def _contact(facts: Facts) -> Say:

@@ -5,18 +5,23 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from booking.desk import Desk
-from booking.telephones import national
+from conversations import donnees, instead
 from conversations.book import open_book, reopen
 from conversations.change import is_asked, list_mine, open_cancel, open_move, restore
-from conversations.engine import Dialogue, Step, Turn, end, miss
+from conversations.coordonnees import correct
+from conversations.engine import Aide, Dialogue, Step, Turn, end, miss
 from conversations.invite import accept
+from conversations.langue import FRENCH, named, spoken
 from conversations.messages import Moment, Say, say
-from conversations.person import aide, perdu
-from conversations.understanding import Context, Heard, Word
+from conversations.person import aide, perdu, question, toujours_perdu
+from conversations.switch import asked_for, choice, offer
+from conversations.understanding import Context, Heard, Intent, Word
 from conversations.verify import AskNaissance, ask_who, whose
 
 MISSES = 2
 """How many misunderstandings in a row bring in a person."""
+QUESTION = "question"
+"""Why an agent should look: somebody wrote what only a person can answer."""
 UNCLEAR = ("greet.unclear", "greet.unclear_suite")
 """Phrases that answer a first message of which nothing was understood."""
 
@@ -24,39 +29,115 @@ UNCLEAR = ("greet.unclear", "greet.unclear_suite")
 @dataclass(frozen=True)
 class Reply:
     """What to say, where the dialogue stands, and what the shell has to note: a reason for an agent to look,
-    whether the person just stopped (True) or reopened (False) our messages, and whether they were understood."""
+    whether the person just stopped (True) or reopened (False) our messages or asked for discreet ones, and whether they
+    were understood."""
 
     says: tuple[Say, ...]
     dialogue: Dialogue
     flag: str | None = None
     stopped: bool | None = None
+    discreet: bool = False
     understood: bool = True
+    langue: str = FRENCH
+    """The language to say it in."""
+    intent: str = ""
+    """What the message was found to mean, for agents to read."""
+    elsewhere: tuple[str, Say] | None = None
+    """A number (E.164) that is written to as well, and what."""
 
 
 def reply(dialogue: Dialogue, text: str, desk: Desk) -> Reply:
     """Answer one message. Pure but for what the desk does: same dialogue, text and desk, same reply."""
     dialogue = _with_whom(dialogue, desk)
     opened = Dialogue() if dialogue.is_late(desk.now) else dialogue
+    local = desk.now.astimezone(desk.zone).replace(tzinfo=None)
+    heard = Heard(text, local, opened.step.context if opened.step else Context.IDLE, lang=desk.langue)
+    answer = _answer(dialogue, opened, heard, desk)
+    offered = offer(heard, desk)
+    # Who tells of danger has no time to choose.
+    langue = heard.language if heard.is_alarm and heard.language in spoken() else desk.langue
+    says = (offered, *answer.says) if offered else answer.says
+    return replace(answer, says=says, langue=langue, intent=heard.meaning.intent)
+
+
+def _answer(dialogue: Dialogue, opened: Dialogue, heard: Heard, desk: Desk) -> Reply:
+    helped = dialogue.aide_at(desk.now)
+    dialogue, opened = replace(dialogue, aide=None), replace(opened, aide=None)
     is_moot = opened.step is not None and opened.step.is_moot(desk)
     asked = opened.step
-    local = desk.now.astimezone(desk.zone).replace(tzinfo=None)
-    heard = Heard(text, local, asked.context if asked else Context.IDLE)
     if heard.is_alarm:
-        return Reply((say("person.alarme"),), dialogue, flag="alarme")
-    if (word := heard.word) is not None and (is_moot or not (asked and asked.answers_to(word))):
+        return _alarm(dialogue, desk)
+    word = _word(heard)
+    if word is not None and (is_moot or not (asked and asked.answers_to(word))):
         return _anywhere(word, _without_moot(opened, desk) if is_moot else opened, heard, desk)
-    if asked is None and (meant := _meant(heard)) is not None:
-        return _anywhere(meant, Dialogue(), heard, desk)
     if asked is None:
-        late = dialogue.step
-        return _took(Dialogue(), _open_late(late, heard, desk) if late else _open(heard, desk), desk)
+        return _outside(dialogue.step, helped, heard, desk)
     if asked.is_notice and heard.meant is Word.MAUVAIS_NUMERO:
         return _mauvais_numero(dialogue, heard, desk)
+    if dialogue.is_cold and not is_moot:
+        return _ask_anew(dialogue, heard, desk)
+    if helped is not None and heard.is_sure and heard.meaning.intent in _FOR_A_PERSON:
+        return replace(_aside(dialogue, question(desk), desk), flag=QUESTION)
     turn = _hear(asked, heard, desk)
-    # Who is answering questions is not the wrong person, whatever "ce n'est pas moi" answers.
-    if turn.missed and heard.meant is not None and heard.meant is not Word.MAUVAIS_NUMERO:
-        return _anywhere(heard.meant, _without_moot(dialogue, desk) if is_moot else dialogue, heard, desk)
+    meant = _meant_instead(heard, helped)
+    if turn.missed and meant is not None:
+        return _anywhere(meant, _without_moot(dialogue, desk) if is_moot else dialogue, heard, desk)
+    if turn.missed and helped is not None:
+        return replace(_aside(dialogue, question(desk), desk), flag=QUESTION)
     return _took(dialogue, turn, desk)
+
+
+def _outside(late: Step | None, helped: Aide | None, heard: Heard, desk: Desk) -> Reply:
+    """A message outside of any question but the one that has closed, if one has."""
+    if helped is not None and _is_for_an_agent(heard):
+        return _to_an_agent(helped, desk)
+    if (corrected := correct(heard, desk)) is not None:
+        return _took(Dialogue(), corrected, desk)
+    if (meant := _meant(heard)) is not None:
+        return _anywhere(meant, Dialogue(), heard, desk)
+    return _took(Dialogue(), _open_late(late, heard, desk) if late else _open(heard, desk), desk)
+
+
+def _word(heard: Heard) -> Word | None:
+    """The word that works anywhere which the message is; the name of a language of ours is LANGUE."""
+    return Word.LANGUE if named(heard.text) else heard.word
+
+
+def _alarm(dialogue: Dialogue, desk: Desk) -> Reply:
+    """The numbers that save, before anything else. What comes next, and answers nothing, is for whoever looks."""
+    asked_at = dialogue.asked_at if dialogue.step else desk.now
+    return Reply((say("person.alarme"),), replace(dialogue, aide=Aide.DEMANDEE, asked_at=asked_at), flag="alarme")
+
+
+def _is_for_an_agent(heard: Heard) -> bool:
+    """Whether what follows AIDE is more than the bot can answer by itself."""
+    if heard.is_thanks or heard.meant not in (None, Word.AIDE):
+        return False
+    return not (heard.is_sure and heard.meaning.intent in _DONE_HERE)
+
+
+def _to_an_agent(helped: Aide, desk: Desk) -> Reply:
+    """A question for an agent, acknowledged once, in however many messages it comes."""
+    says = () if helped is Aide.ECRITE else (question(desk),)
+    return Reply(says, Dialogue(asked_at=desk.now, aide=Aide.ECRITE), flag=QUESTION)
+
+
+def _meant_instead(heard: Heard, helped: Aide | None) -> Word | None:
+    """The word that a sentence stands for which answers no question. Who is answering questions is not the wrong
+    person, whatever "ce n'est pas moi" answers; who just asked for a person is not asking again."""
+    if heard.meant is Word.MAUVAIS_NUMERO or (helped is not None and heard.meant is Word.AIDE):
+        return None
+    return heard.meant
+
+
+def _ask_anew(dialogue: Dialogue, heard: Heard, desk: Desk) -> Reply:
+    """An agent has spoken since the question was asked: a yes may be to them, and answers it only once it is asked
+    again."""
+    if (meant := _meant_instead(heard, None)) is not None:
+        return _anywhere(meant, dialogue, heard, desk)
+    if heard.gives_up and desk.rdvs() and not is_asked(dialogue.step):
+        return _took(dialogue, open_cancel(heard, desk), desk)
+    return _aside(dialogue, say("person.reprise"), desk)
 
 
 def _with_whom(dialogue: Dialogue, desk: Desk) -> Dialogue:
@@ -118,7 +199,9 @@ def _open_late(step: Step, heard: Heard, desk: Desk) -> Turn:
 
 def _hear(step: Step, heard: Heard, desk: Desk) -> Turn:
     """A message within a question. Giving an RDV up is heard anywhere: it is why most people write again."""
-    turn = step.hear(heard, desk)
+    turn = instead.hear(step, heard, desk)
+    if turn.missed and (corrected := correct(heard, desk)) is not None:
+        return corrected
     if turn.missed and heard.gives_up and desk.rdvs() and not is_asked(step):
         return open_cancel(heard, desk)
     return turn
@@ -130,7 +213,9 @@ def _took(dialogue: Dialogue, turn: Turn, desk: Desk) -> Reply:
         return Reply((*turn.says, before.step.ask()), before, flag=turn.flag)
     after = dialogue.after(turn, desk.now)
     if turn.step is not None and turn.missed and after.misses >= MISSES:
-        return Reply((perdu(turn.says[-1], desk),), after, flag="incompris", understood=False)
+        # Told the same twice in a row, nobody reads it a third time.
+        lost = toujours_perdu(desk) if after.misses % 3 == 1 else perdu(turn.says[-1], desk)
+        return Reply((lost,), after, flag="incompris", understood=False)
     understood = not turn.missed and not any(one.key in UNCLEAR for one in turn.says)
     return Reply(turn.says, after, flag=turn.flag, understood=understood)
 
@@ -219,20 +304,41 @@ def _mauvais_numero(dialogue: Dialogue, heard: Heard, desk: Desk) -> Reply:
 
 
 def _aide(dialogue: Dialogue, heard: Heard, desk: Desk) -> Reply:
-    return replace(_aside(dialogue, aide(desk), desk), flag="aide")
+    asked = replace(dialogue, aide=Aide.DEMANDEE, asked_at=desk.now)
+    return replace(_aside(asked, aide(desk), desk), flag="aide")
+
+
+def _mes_donnees(dialogue: Dialogue, heard: Heard, desk: Desk) -> Reply:
+    return replace(_aside(dialogue, donnees.kept(desk), desk), flag=donnees.ACCES)
+
+
+def _supprimer(dialogue: Dialogue, heard: Heard, desk: Desk) -> Reply:
+    return _took(dialogue, donnees.open_erasure(), desk)
+
+
+def _discret(dialogue: Dialogue, heard: Heard, desk: Desk) -> Reply:
+    return replace(_aside(dialogue, donnees.hide(desk), desk), discreet=True)
+
+
+def _complet(dialogue: Dialogue, heard: Heard, desk: Desk) -> Reply:
+    return replace(_aside(dialogue, donnees.show(desk), desk), flag=donnees.COMPLETS)
 
 
 def _langue(dialogue: Dialogue, heard: Heard, desk: Desk) -> Reply:
-    if desk.telephone is None:
-        return _aside(dialogue, say("anywhere.langue_sans_telephone"), desk)
-    return _aside(dialogue, say("anywhere.langue", telephone=national(desk.telephone)), desk)
+    chosen = asked_for(heard, desk)
+    if chosen is None:
+        return _aside(dialogue, choice(heard, desk), desk)
+    desk.speak(chosen)
+    return _aside(dialogue, say("anywhere.langue_choisie" if dialogue.step else "anywhere.langue_choisie_libre"), desk)
 
 
 def _stop(dialogue: Dialogue, heard: Heard, desk: Desk) -> Reply:
+    desk.stop()
     return Reply((say("anywhere.stop"),), Dialogue(), stopped=True)
 
 
 def _start(dialogue: Dialogue, heard: Heard, desk: Desk) -> Reply:
+    desk.start()
     return Reply((say("anywhere.start"),), Dialogue(), stopped=False)
 
 
@@ -243,6 +349,10 @@ def _aside(dialogue: Dialogue, said: Say, desk: Desk) -> Reply:
     return Reply((said, dialogue.step.ask()), replace(dialogue, asked_at=desk.now))
 
 
+_DONE_HERE = (Intent.BOOK, Intent.CANCEL, Intent.RESCHEDULE)
+"""What the bot does by itself, whoever was asked for."""
+_FOR_A_PERSON = (Intent.HUMAN, Intent.HELP, Intent.ASK_ADDRESS, Intent.ASK_BRING, Intent.ASK_HOURS)
+"""What answers no question, whatever it has in common with an answer."""
 _OF_RDVS = (Word.MES_RDV, Word.ANNULER, Word.DEPLACER, Word.RETABLIR)
 """What is about RDVs that somebody has."""
 _ANYWHERE: dict[Word, Callable[[Dialogue, Heard, Desk], Reply]] = {
@@ -258,6 +368,10 @@ _ANYWHERE: dict[Word, Callable[[Dialogue, Heard, Desk], Reply]] = {
     Word.MAUVAIS_NUMERO: _mauvais_numero,
     Word.AIDE: _aide,
     Word.LANGUE: _langue,
+    Word.MES_DONNEES: _mes_donnees,
+    Word.SUPPRIMER: _supprimer,
+    Word.DISCRET: _discret,
+    Word.COMPLET: _complet,
     Word.STOP: _stop,
     Word.START: _start,
 }

@@ -472,7 +472,7 @@ def process(tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
     yield process_
     for one in started:
         one.kill()
-        one.communicate(timeout=10)
+        one.communicate(timeout=60)
 
 
 Process = Callable[..., subprocess.Popen[bytes]]
@@ -512,7 +512,7 @@ def test_each_event_is_answered_before_the_next_one_is_written(process: Process,
         chat.stdin.flush()
         answer = json.loads(chat.stdout.readline())
         assert (answer["in"], len(answer["out"])) == (number, 1)
-    out, err = chat.communicate(timeout=10)
+    out, err = chat.communicate(timeout=60)
     assert (chat.returncode, out, err) == (0, b"", b"")
 
 

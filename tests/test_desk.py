@@ -421,9 +421,58 @@ def test_a_refused_number_is_written_to_no_more_and_an_agent_has_to_ask(open_wor
         somebody.refuse_number()
     with transaction(shell.sessions) as session:
         fiches = session.scalars(select(Usager).where(Usager.telephone == MARIE)).all()
-        assert [(one.notifier_sms, one.a_reverifier) for one in fiches] == [(False, NOW), (False, NOW)]
+        assert [(one.numero_refuse_le, one.a_reverifier) for one in fiches] == [(NOW, NOW), (NOW, NOW)]
         by_whom = {line.qui for fiche in fiches for line in traces.history(session, fiche) if line.champ != "creation"}
         assert by_whom == {"usager:sms"}
+
+
+def test_who_is_recognised_after_all_is_written_to_again(open_world: OPEN_SHELL) -> None:
+    shell = open_world("dates_connues")
+    doubt(shell)
+    with desk(shell) as somebody:
+        assert somebody.recognise(22, 7)
+    with transaction(shell.sessions) as session:
+        marie = session.scalars(select(Usager).where(Usager.ref == "marie")).one()
+        assert (marie.numero_refuse_le, marie.a_reverifier, marie.notifier_sms) == (None, None, True)
+
+
+def test_who_wants_no_messages_gets_none_either_once_recognised(open_world: OPEN_SHELL) -> None:
+    shell = open_world("dates_connues")
+    with transaction(shell.sessions) as session:
+        session.scalars(select(Usager).where(Usager.ref == "marie")).one().notifier_sms = False
+    doubt(shell)
+    with desk(shell) as somebody:
+        assert somebody.recognise(22, 7)
+    with transaction(shell.sessions) as session:
+        assert not session.scalars(select(Usager).where(Usager.ref == "marie")).one().notifier_sms
+
+
+def test_stop_start_and_discretion_are_on_the_fiches_and_in_their_history(open_world: OPEN_SHELL) -> None:
+    shell = open_world("deux_sur_un_telephone")
+    with desk(shell) as somebody:
+        somebody.stop()
+        somebody.hide()
+    with desk(shell, now=dans(1)) as somebody:
+        somebody.stop()
+    with transaction(shell.sessions) as session:
+        fiches = session.scalars(select(Usager).where(Usager.telephone == MARIE)).all()
+        assert [(one.arret_le, one.discret) for one in fiches] == [(NOW, True)] * 2
+    with desk(shell, now=dans(2)) as somebody:
+        somebody.start()
+        assert somebody.is_discreet
+    with transaction(shell.sessions) as session:
+        fiches = session.scalars(select(Usager).where(Usager.telephone == MARIE)).all()
+        assert [one.arret_le for one in fiches] == [None] * 2
+        told = [(line.qui, line.champ) for line in traces.history(session, fiches[0]) if line.champ != "creation"]
+        assert sorted(told) == [("usager:sms", "arret_le")] * 2 + [("usager:sms", "discret")]
+
+
+def test_an_agent_may_let_messages_tell_everything_again(open_world: OPEN_SHELL) -> None:
+    shell = open_world()
+    with transaction(shell.sessions) as session:
+        arras = session.scalars(select(Organisation)).one()
+        assert Desk(session, "sms", INCONNUE, arras, NOW, discreet=True).is_discreet
+        assert not Desk(session, "sms", MARIE, arras, NOW, discreet=True).is_discreet
 
 
 def doubt(shell: Shell, address: str = MARIE) -> None:
@@ -436,7 +485,7 @@ def fiche(shell: Shell, ref: str) -> tuple[bool, list[str]]:
     with transaction(shell.sessions) as session:
         usager = session.scalars(select(Usager).where(Usager.ref == ref)).one()
         told = [
-            line.champ for line in traces.history(session, usager) if line.champ not in ("creation", "notifier_sms")
+            line.champ for line in traces.history(session, usager) if line.champ not in ("creation", "numero_refuse_le")
         ]
         return usager.a_reverifier is not None, told
 

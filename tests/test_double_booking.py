@@ -3,21 +3,13 @@
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from time import sleep
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy import text as sql
-from sqlalchemy.orm import Session
 
-from booking import holds
 from booking.db import reading, transaction
-from booking.errors import CreneauPris
-from booking.models import Agent, Motif, Occupation, Rdv
+from booking.models import Occupation, Rdv
 from bot.chat import Chat, Event
 from bot.ledger import Contact, Outgoing, Received, Thread
 from bot.shell import Shell
@@ -90,54 +82,3 @@ def test_fifty_people_choose_one_creneau_and_one_keeps_it(kind: str, open_world:
     fresh = [answer for answer in answers if len(answer.options) == 3]
     assert (len(kept), len(fresh)) == (1, PEOPLE - 1)
     assert len(taken(shell)) == 1
-
-
-@pytest.mark.parametrize("tidy", ["its own contact", "the sweep"])
-def test_a_hold_that_ran_out_and_is_being_let_go_of_is_in_nobodys_way(tidy: str, open_world: OPEN_SHELL) -> None:
-    shell = open_world("vendredi_matin", kind="postgres")
-    debut, later = (NOW + timedelta(days=3)).astimezone(UTC), dans(11)
-    with transaction(shell.sessions) as session:
-        assert keep(session, "sms:+33639980100", debut, dans(0)) is None
-
-    with ThreadPoolExecutor(1) as other:
-        with transaction(shell.sessions) as session:
-            if tidy == "the sweep":
-                holds.forget_expired_holds(session, later)
-            else:
-                holds.release(session, "sms:+33639980100", a_motif(session), later)
-            refused = other.submit(keep_in_another_session, shell, "sms:+33639980101", debut, later)
-            wait_until(lambda: refused.done() or is_waiting(shell))
-        assert refused.result(timeout=30) is None
-
-
-def a_motif(session: Session) -> Motif:
-    return session.scalars(select(Motif).where(Motif.ref == "consult-pmi")).one()
-
-
-def keep(session: Session, contact: str, debut: datetime, now: datetime) -> Exception | None:
-    agent_id = session.scalars(select(Agent.id).order_by(Agent.id)).first()
-    assert agent_id is not None
-    try:
-        holds.hold(session, contact, a_motif(session), debut=debut, lieu_id=None, agent_id=agent_id, now=now)
-    except CreneauPris as refused:
-        return refused
-    return None
-
-
-def keep_in_another_session(shell: Shell, contact: str, debut: datetime, now: datetime) -> Exception | None:
-    with transaction(shell.sessions) as session:
-        return keep(session, contact, debut, now)
-
-
-def is_waiting(shell: Shell) -> bool:
-    """Whether somebody waits for a lock of this database."""
-    waiting = sql(
-        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
-    )
-    with shell.engine.connect() as connection:
-        return bool(connection.execute(waiting).scalar())
-
-
-def wait_until(happened: Callable[[], bool]) -> None:
-    while not happened():
-        sleep(0.01)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.settings import Settings, SettingsRefused, TwilioSettings
+from bot.settings import Settings, SettingsRefused, TelegramSettings, TwilioSettings
 
 ACCOUNT = {"TWILIO_ACCOUNT_SID": "AC0", "TWILIO_AUTH_TOKEN": "token"}
 PAIR = "TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN: set both, or neither"
@@ -90,6 +90,32 @@ def test_the_demo_refuses_half_an_account_too_and_says_both() -> None:
     errors = refused({"RDV_DEMO": "1", "TWILIO_AUTH_TOKEN": "token"})
     assert "unset TWILIO_AUTH_TOKEN, or RDV_DEMO" in errors[0]
     assert errors[1:] == [PAIR, SENDER]
+
+
+BOT = {"TELEGRAM_BOT_TOKEN": "4242:token"}
+
+
+def test_a_bot_is_a_token_and_the_secret_of_its_door() -> None:
+    environ = {**BOT, "TELEGRAM_WEBHOOK_SECRET": "un-secret_1", "TELEGRAM_API_BASE": "http://127.0.0.1:8081"}
+    assert Settings.read(environ).telegram == TelegramSettings("4242:token", "un-secret_1", "http://127.0.0.1:8081")
+    assert Settings.read(BOT).telegram == TelegramSettings("4242:token", None, None)
+
+
+@pytest.mark.parametrize("name", ["TELEGRAM_WEBHOOK_SECRET", "TELEGRAM_API_BASE"])
+def test_half_a_bot_is_refused(name: str) -> None:
+    (error,) = refused({name: "x"})
+    assert error.startswith("TELEGRAM_BOT_TOKEN: set it too")
+
+
+@pytest.mark.parametrize("secret", ["deux mots", "é", "x" * 257])
+def test_a_secret_that_telegram_would_not_take_is_refused(secret: str) -> None:
+    (error,) = refused({**BOT, "TELEGRAM_WEBHOOK_SECRET": secret})
+    assert error.startswith("TELEGRAM_WEBHOOK_SECRET: ")
+
+
+def test_the_demo_never_holds_a_real_bot() -> None:
+    (error,) = refused({"RDV_DEMO": "1", **BOT})
+    assert "unset TELEGRAM_BOT_TOKEN, or RDV_DEMO" in error
 
 
 @pytest.mark.parametrize("key", ["", "s" * 31])

@@ -47,8 +47,8 @@ def rdv_row(shell: Shell) -> RdvLine:
 
 
 def until(done: Callable[[], bool]) -> None:
-    """Wait for something that happens in the background, ten seconds at most."""
-    deadline = monotonic() + 10
+    """Wait for something that happens in the background, a minute at most."""
+    deadline = monotonic() + 60
     while not done():
         assert monotonic() < deadline, "it never happened"
         sleep(0.02)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, time
-from time import perf_counter
+from time import thread_time
 from unicodedata import normalize
 
 import pytest
@@ -531,9 +531,9 @@ def test_no_text_makes_a_layer_fail(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["nom prénom " * 145, "3 " * 800, "oui " * 400, "n" * 1600, "le 12 mars " * 140])
 def test_a_message_of_the_longest_size_is_read_at_once(text: str) -> None:
-    before = perf_counter()
+    before = thread_time()
     assert everything(Heard(text[:1600], NOW))
-    assert perf_counter() - before < 1
+    assert thread_time() - before < 1
 
 
 @settings(max_examples=200, deadline=None)

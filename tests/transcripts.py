@@ -2,9 +2,12 @@
 
 # Its title
 world: vendredi_matin
-from: +33639980001
-> what the person writes
-< what the bot answers          one line per message; "…" stands for anything
+from: +33639980001             or whatsapp:+33639980001, or tg:4242
+> what the person writes        [sms] what they write by SMS, where the story is on WhatsApp
+> [bouton] 1                    which button under the last question they press; [bouton ancien] 1: under the one before
+> [numero] +33639980001         they share their own number; [contact] a card, [photo] a picture, [modifie] a change
+> [code]                        they write the code that an SMS has just brought
+< what the bot answers          one line per message; "…" stands for anything; [sms] by SMS, likewise
 ~ 11 min                        time passes, and what is due happens
 ! somebody_books 2026-11-23T09:00      what others do: HAPPENINGS
 ! service_cancels 2026-11-26T10:00
@@ -15,10 +18,10 @@ from: +33639980001
 import re
 import shlex
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -27,14 +30,23 @@ from booking import invitations, rdvs
 from booking.agenda import rdv_lines
 from booking.db import reading, transaction
 from booking.models import Agent, Lieu, Motif, Rdv, Statut, Usager
+from bot import relay
 from bot.chat import Chat, Event
+from bot.ledger import Contact, Outgoing
 from bot.shell import Shell
-from tests.worlds import NOW, PARIS
+from conversations.messages import Came
+from tests.worlds import MARIE, NOW, PARIS
 
 Named = TypeVar("Named", Agent, Motif, Usager)
 STORIES = Path(__file__).parent / "dialogues"
 HEAD = ("world", "from")
 NOBODY = "(aucun)"
+GESTURES = {
+    "bouton": Came.BUTTON, "bouton ancien": Came.BUTTON, "numero": Came.NUMBER, "contact": Came.CONTACT,
+    "photo": Came.MEDIA, "modifie": Came.EDIT,
+}  # fmt: skip
+"""What is done in a chat besides writing."""
+BY_SMS = "[sms] "
 BETWEEN = timedelta(seconds=10)
 
 
@@ -44,6 +56,14 @@ class Story:
     world: str
     sender: str
     lines: tuple[str, ...]
+
+    @property
+    def channel(self) -> str:
+        return {"whatsapp": "whatsapp", "tg": "telegram"}.get(self.sender.partition(":")[0], "sms")
+
+    @property
+    def address(self) -> str:
+        return self.sender.removeprefix("whatsapp:")
 
 
 def read(path: Path) -> Story:
@@ -85,7 +105,7 @@ class _Player:
                 continue
             yield line
             if mark == ">":
-                yield from self._answers(Event(at=self._tick(), sender=self._story.sender, text=_spelled(rest)))
+                yield from self._answers(self._event(_spelled(rest)))
             elif mark == "~":
                 self._now += timedelta(minutes=int(rest.split()[0]))
                 yield from self._answers(Event(at=self._now, tick=True))
@@ -96,20 +116,50 @@ class _Player:
             elif mark == "?":
                 yield from self._rdvs()
 
+    def _event(self, written: str) -> Event:
+        """What a line of somebody's is to the bot."""
+        is_by_sms = written.startswith(BY_SMS)
+        channel = "sms" if is_by_sms else self._story.channel
+        about: dict[str, Any] = {"at": self._tick(), "channel": channel, "sender": self._story.address}
+        if is_by_sms:
+            return Event(**about, text=written.removeprefix(BY_SMS))
+        if written == "[code]":
+            return Event(**about, text=self._code())
+        gesture = re.fullmatch(r"\[(.+?)\] ?(.*)", written)
+        if gesture is None or gesture[1] not in GESTURES:
+            return Event(**about, text=written)
+        came, text = GESTURES[gesture[1]], gesture[2]
+        if came is not Came.BUTTON:
+            return Event(**about, text=text, came=came)
+        marks = self._marks()
+        return Event(**about, button=text, came=came, question=marks[-2 if gesture[1] == "bouton ancien" else -1])
+
+    def _code(self) -> str:
+        with reading(self._shell.sessions) as session:
+            last = select(Outgoing.text).where(Outgoing.cause.contains(":code:")).order_by(Outgoing.id.desc())
+            return re.findall(r"\d{6}", session.scalars(last).first() or "")[-1]
+
+    def _marks(self) -> list[str]:
+        """The marks of the questions with buttons that were asked, in their order, each once."""
+        with reading(self._shell.sessions) as session:
+            asked = select(Outgoing.question).join(Outgoing.contact).where(Contact.address == self._story.address)
+            marks = session.scalars(asked.where(Outgoing.question.is_not(None)).order_by(Outgoing.id))
+            return list(dict.fromkeys(mark for mark in marks if mark))
+
     def _tick(self) -> datetime:
         self._now += BETWEEN
         return self._now
 
     def _answers(self, event: Event) -> Iterator[str]:
         for message in self._chat.play(event).out:
-            if message["to"] == self._story.sender:
+            if message["to"] == self._story.address:
                 first, *others = str(message["text"]).split("\n")
-                yield f"< {first}"
+                yield f"< {'' if message['channel'] == self._story.channel else BY_SMS}{first}"
                 yield from (f"  {other}" for other in others)
 
     def _rdvs(self) -> Iterator[str]:
         with reading(self._shell.sessions) as session:
-            lines = rdv_lines(session, telephone=self._story.sender)
+            lines = rdv_lines(session, telephone=self._story.address)
         for line in lines:
             people = " ".join(f'"{one.nom}"' for one in line.participants)
             yield f"= {line.debut.astimezone(PARIS):%Y-%m-%d %H:%M} {line.motif} {people} {line.statut.value}"
@@ -137,6 +187,11 @@ def somebody_books(shell: Shell, chat: Chat, now: datetime, debut: str) -> None:
     name = "Ana Petit 01/02/2025"
     for text in ("consultation pmi", "oui", name, "Zoé Petit", f"{day:%d/%m} {day:%Hh%M}", "oui"):
         chat.play(Event(at=now, sender="+33639980077", text=text))
+
+
+def somebody_says(shell: Shell, chat: Chat, now: datetime, sender: str, text: str) -> None:
+    """Another number writes."""
+    chat.play(Event(at=now, sender=sender, text=text))
 
 
 def agent_books(shell: Shell, chat: Chat, now: datetime, motif: str, agent: str, debut: str, usager: str) -> None:
@@ -184,6 +239,23 @@ def agent_invites(shell: Shell, chat: Chat, now: datetime, agent: str, usager: s
         )
 
 
+def agent_takes(shell: Shell, chat: Chat, now: datetime, agent: str, phone: str = MARIE) -> None:
+    """An agent takes the conversation with a number over from the bot."""
+    with transaction(shell.sessions) as session:
+        assert relay.take(session, _contact(session, phone).id, _one(session, Agent, agent), now)
+
+
+def agent_says(shell: Shell, chat: Chat, now: datetime, agent: str, text: str, phone: str = MARIE) -> None:
+    then = replace(shell, clock=lambda: now)
+    with transaction(shell.sessions) as session:
+        relay.answer(session, then, _contact(session, phone), _one(session, Agent, agent), text, now)
+
+
+def agent_hands_back(shell: Shell, chat: Chat, now: datetime, phone: str = MARIE) -> None:
+    with transaction(shell.sessions) as session:
+        relay.hand_back(session, _contact(session, phone).id, now)
+
+
 AGENT = "agent:a.durand"
 
 
@@ -191,6 +263,10 @@ def _rdv_at(session: Session, debut: str) -> Rdv:
     """The RDV that begins then and takes place."""
     then = select(Rdv).where(Rdv.debut == _at(debut), Rdv.statut == Statut.INDETERMINE)
     return session.scalars(then.where(Rdv.participations.any())).one()
+
+
+def _contact(session: Session, address: str) -> Contact:
+    return session.scalars(select(Contact).where(Contact.address == address)).one()
 
 
 def _at(debut: str) -> datetime:
@@ -204,6 +280,8 @@ def _one(session: Session, kind: type[Named], ref: str) -> Named:
 HAPPENINGS: dict[str, Callable[..., None]] = {
     happening.__name__: happening
     for happening in (
-        somebody_books, agent_books, service_cancels, service_moves, service_hands_over, nobody_came, agent_invites,
+        somebody_books, somebody_says, agent_books, service_cancels, service_moves, service_hands_over, nobody_came,
+        agent_invites,
+        agent_takes, agent_says, agent_hands_back,
     )
 }  # fmt: skip

@@ -206,11 +206,75 @@ def dates_connues() -> World:
     return world
 
 
+def avec_dpo() -> World:
+    """The territoire has said who watches over personal data."""
+    world = vendredi_matin()
+    world["territoire"]["dpo"] = "dpo@departement.example"
+    return world
+
+
 def deux_responsables() -> World:
     """Léa has two responsables, on two phones."""
     world = vendredi_matin()
     world["usagers"].append(usager("paul", "Paul", "Martin", PAUL))
     world["usagers"][0]["proches"][0]["autres_responsables"] = ["paul"]
+    return world
+
+
+def deux_organisations() -> World:
+    """Arras and Lens, each with its PMI; Lens alone advises couples, and has a branch in Liévin."""
+    world = vendredi_matin()
+    world["organisations"] = [
+        organisation(secteurs=["62041", "62000 Arras"]),
+        organisation(
+            ref="mds-lens", nom="MDS Lens", numeros_sms=[LENS], telephone="+33321000002",
+            secteurs=["62498", "62300 Lens", "62800 Liévin"],
+        ),
+    ]  # fmt: skip
+    world["lieux"] = [
+        {**world["lieux"][0], "code_insee": "62041", "adresse": "12 rue des Rosati, 62000 Arras"},
+        {**world["lieux"][1], "code_insee": "62041", "adresse": "3 place du Vent, 62000 Arras"},
+        {**lieu("lens", "MDS Lens centre", "5 rue Lamendin, 62300 Lens"), "organisation": "mds-lens",
+         "code_insee": "62498", "latitude": 50.43, "longitude": 2.83},
+        {**lieu("lievin", "Antenne de Liévin", "8 rue Defernez, 62800 Liévin"), "organisation": "mds-lens",
+         "code_insee": "62510", "latitude": 50.42, "longitude": 2.77},
+    ]  # fmt: skip
+    world["agents"] = [{**one, "organisations": ["mds-arras"]} for one in world["agents"]]
+    world["agents"].append({**agent("d.leroy", "Denis", "Leroy", "pmi"), "organisations": ["mds-lens"]})
+    lens = {"organisation": "mds-lens"}
+    world["motifs"] += [
+        motif("pmi-lens", "Consultation PMI", "pmi", pour_un_proche=True, **lens),
+        motif("couple", "Conseil conjugal", "pmi", **lens),
+    ]
+    world["plages"] += [
+        plage("l1", "d.leroy", "lens", "MO,TH", "09:00", "10:00", ["pmi-lens"]),
+        plage("l2", "d.leroy", "lievin", "MO,TH", "10:30", "12:00", ["pmi-lens"]),
+        plage("l3", "d.leroy", "lens", "TU", "09:00", "11:00", ["couple"]),
+    ]
+    return world
+
+
+def deux_responsables_un_rdv() -> World:
+    """Léa has two responsables, on two phones, and an RDV to come."""
+    world = deux_responsables()
+    world["rdvs"] = un_rdv()["rdvs"]
+    return world
+
+
+def fratrie() -> World:
+    """Marie has two children, Léa and Tom."""
+    world = vendredi_matin()
+    world["usagers"][0]["proches"].append(proche("tom", "Tom", "Martin", "2024-05-02"))
+    return world
+
+
+def fratrie_sans_suite() -> World:
+    """Two children, and no two créneaux of the PMI that follow each other."""
+    world = fratrie()
+    world["plages"][:2] = [
+        plage("p1", "a.durand", "arras-sud", "MO", "09:00", "09:30", ["consult-pmi"]),
+        plage("p2", "a.durand", "arras-sud", "TH", "14:00", "14:30", ["consult-pmi"]),
+    ]
     return world
 
 
@@ -251,6 +315,14 @@ def sans_rien_en_ligne() -> World:
     """The organisation opens nothing to messages."""
     world = vendredi_matin()
     world["motifs"] = [{**one, "en_ligne": False} for one in world["motifs"]]
+    return world
+
+
+def petite_ville() -> World:
+    """Léa answers to Marie and to Paul, on two phones; Jeanne shares Marie's, whom Bruno follows."""
+    world = deux_responsables()
+    world["usagers"][0]["referents"] = ["b.petit"]
+    world["usagers"].append(usager("jeanne", "Jeanne", "Martin", MARIE))
     return world
 
 
@@ -307,6 +379,8 @@ WORLDS: dict[str, Callable[[], World]] = {
         vendredi_matin, deux_rdvs, un_rdv, rdv_bientot, rdv_sensible, discrete, protegee, suivie,
         deux_sur_un_telephone, un_seul_creneau, sans_rien_en_ligne,
         ouvert_le_vendredi, rdv_sans_autre_place, quatre_rdvs, invitee,
-        un_creneau_et_d_autres, deux_agents_au_meme_creneau, deux_responsables, vide, atelier, dates_connues,
+        deux_organisations, deux_responsables_un_rdv, fratrie, fratrie_sans_suite,
+        un_creneau_et_d_autres, deux_agents_au_meme_creneau, deux_responsables, vide, atelier, dates_connues, avec_dpo,
+        petite_ville,
     )
 }  # fmt: skip

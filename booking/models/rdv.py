@@ -38,6 +38,8 @@ class Rdv(InTerritoire, Base):
     lieu_id: Mapped[int | None] = mapped_column(ForeignKey("lieu.id"), index=True)
     adresse: Mapped[str | None] = mapped_column(Text)
     """Where, for a home visit: the address as given at booking."""
+    numero: Mapped[str | None] = mapped_column(String(20))
+    """Whom to call, for an RDV by phone, where it is not the number they are written to: E.164."""
     debut: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     fin: Mapped[datetime] = mapped_column(UtcDateTime)
     statut: Mapped[Statut] = mapped_column(words(Statut), default=Statut.INDETERMINE)
@@ -55,6 +57,8 @@ class Rdv(InTerritoire, Base):
     """Why an agent placed it over time already taken; None for an RDV that has its time to itself."""
     plage_id: Mapped[int | None] = mapped_column(ForeignKey("plage.id", ondelete="SET NULL"), index=True)
     """The plage it was booked in."""
+    ensemble: Mapped[str | None] = mapped_column(String(12), index=True)
+    """Shared by the RDVs of a family that were taken at once, one after the other: one message confirms them."""
     suite_de_id: Mapped[int | None] = mapped_column(ForeignKey("rdv.id", ondelete="SET NULL"), index=True)
     """The RDV that it follows up."""
 

@@ -40,6 +40,8 @@ class Territoire(Base):
     jours_feries: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True)
     """A calendar's name ("FR", "FR-57", "GP"), a list of ISO dates, or None."""
     langues: Mapped[list[str]] = mapped_column(JSON, default=lambda: ["fr"])
+    dpo: Mapped[str | None] = mapped_column(String(200))
+    """How to reach who watches over personal data: a phone number or an e-mail address."""
 
     @property
     def zone(self) -> ZoneInfo:

@@ -85,6 +85,7 @@ class Territoire(Entry):
     timezone: Fuseau = "Europe/Paris"
     jours_feries: JoursFeries = None
     langues: list[Langue] = ["fr"]
+    dpo: Ligne | None = None
 
 
 class Service(Entry):
