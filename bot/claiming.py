@@ -25,7 +25,7 @@ DELAYED = timedelta(minutes=15)
 """A message nobody asked for that is later than that was meant for another moment: it obeys the window again."""
 UNREACHABLE = "injoignable"
 """Why nothing is sent to an address that is closed."""
-STILL_WORTH = timedelta(hours=1)
+OF_USE_AFTER_OPENING = timedelta(hours=1)
 """What may wait for the next opening of the window has to be of use for so long after it."""
 
 log = logging.getLogger(__name__)
@@ -226,7 +226,7 @@ def _next_opening(row: Outgoing, account: budget.Account, now: datetime) -> date
     """When what is late has to wait for, outside of the window; None: it leaves now."""
     if now - row.created_at <= DELAYED or account.fenetre.is_open(now):
         return None
-    latest = row.deadline - STILL_WORTH if row.deadline else now + budget.AHEAD
+    latest = row.deadline - OF_USE_AFTER_OPENING if row.deadline else now + budget.AHEAD
     return account.fenetre.opening(now, latest) if latest >= now else None
 
 

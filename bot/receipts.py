@@ -34,7 +34,7 @@ AGAIN = {"": "bis", "bis": "ter"}
 """How the cause of a message that is sent again ends: twice at most."""
 AGAIN_AFTER = timedelta(hours=1)
 """A phone that is off is given that long before it is tried again."""
-STILL_WORTH = timedelta(minutes=30)
+WORTH_AGAIN = timedelta(minutes=30)
 """How long before its deadline a message must leave to be worth sending again."""
 
 
@@ -109,5 +109,5 @@ def _when_again(session: Session, row: Outgoing, now: datetime) -> datetime | No
     if row.deadline is None or row.organisation_id is None:
         return None
     account = budget.accounts(session, [row.organisation_id], now)[row.organisation_id]
-    earliest, latest = now + AGAIN_AFTER, row.deadline - STILL_WORTH
+    earliest, latest = now + AGAIN_AFTER, row.deadline - WORTH_AGAIN
     return account.fenetre.opening(earliest, latest) if earliest <= latest else None

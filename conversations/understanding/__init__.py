@@ -117,7 +117,7 @@ class Heard:
     def word(self) -> Word | None:
         return word_anywhere(self.text)
 
-    @property
+    @cached_property
     def yes_or_no(self) -> bool | None:
         # "No entiendo" and "no hablo francés" refuse nothing.
         return None if self.meaning.intent is Intent.LANGUAGE else yes_or_no(self._read)
