@@ -14,7 +14,7 @@ demo: $(VENV)/.runtime  ## everything in one process: a phone page and the agend
 	$(BIN)/rdv demo --port $(PORT)
 
 test: $(VENV)/.dev  ## everything the tests need, then the tests
-	$(BIN)/python -m pytest $(TESTS)
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal $(TESTS)
 
 lint: $(VENV)/.dev  ## format, lint, types, and who may import whom
 	$(BIN)/ruff format --check .

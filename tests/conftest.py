@@ -1,11 +1,14 @@
 """What tests share: databases, shells on a frozen clock, and no network beyond this machine."""
 
+import os
+import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -18,6 +21,7 @@ from bot.settings import Settings
 from bot.shell import Shell, open_shell
 from tests.databases import Databases
 from tests.makers import World
+from tests.servers import short_folder
 from tests.servers.browser import chromium
 from tests.servers.postgres import postgres
 from tests.worlds import NOW
@@ -29,12 +33,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="rewrite the transcripts with what the bot says now")
 
 
+def pytest_configure() -> None:
+    # A run that is told to end leaves no server and no folder behind, as one that is interrupted.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+
 @pytest.fixture(scope="session")
-def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+def databases() -> Iterator[Databases]:
     with ExitStack() as servers:
-        made = Databases(tmp_path_factory.mktemp("db"), cache(lambda: servers.enter_context(postgres())))
+        folder = servers.enter_context(TemporaryDirectory(prefix="db-", dir=short_folder()))
+        made = Databases(Path(folder), cache(lambda: servers.enter_context(postgres())))
         yield made
-        made.drop()
+        if "TEST_DATABASE_URL" in os.environ:
+            made.drop_all()
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -72,6 +83,7 @@ def open_world(databases: Databases, clock: Clock) -> Iterator[OPEN_SHELL]:
     yield open_
     for shell in opened:
         shell.engine.dispose()
+        databases.drop(shell.settings.database_url)
 
 
 @pytest.fixture

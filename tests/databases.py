@@ -53,7 +53,17 @@ class Databases:
         self._made.append(url)
         return url
 
-    def drop(self) -> None:
+    def drop(self, url: str) -> None:
+        """Drop a database made here: hundreds of them would fill the memory."""
+        if url in self._made:
+            self._made.remove(url)
+            drop_database(url)
+        else:
+            for file in self._folder.glob(f"{_path(url).name}*"):
+                file.unlink()
+
+    def drop_all(self) -> None:
+        """Drop what is left on the server."""
         for url in self._made:
             drop_database(url)
 

@@ -36,11 +36,13 @@ FORKED = get_context("forkserver")
 """Each process is a fork of one that has only imported the product: no thread, no connection, and no second lost."""
 FORKED.set_forkserver_preload([__name__])
 configure_mappers()
-HURRY = {True: 100, False: 10}
-"""How many times faster the beat beats than it really does, in the one process and through a broker, whose queue must
-not grow while its worker is dead."""
-IMPATIENCE = 0.6
-"""Seconds given to the provider to answer."""
+BEAT = schedule(0.25)
+"""When the beat does each thing it has to: soon enough that nobody waits for it, not so often that it is all that the
+machine does."""
+PATIENT = 5.0
+"""Seconds given to the provider to answer: more than it takes on the slowest machine."""
+IMPATIENT = 0.6
+"""Likewise where a story wants an answer that comes too late."""
 
 
 class SharedClock:
@@ -118,6 +120,8 @@ class Life:
     port: int
     clock: SharedClock
     bomb: Bomb
+    timeout: float
+    """How long the provider is waited for, in seconds."""
 
 
 Role = Callable[[Life], None]
@@ -169,14 +173,13 @@ def _live(role: Role, life: Life) -> None:
     os.setpgid(0, 0)
     Thread(target=_die_with_the_test, daemon=True).start()
     life.bomb.wire()
-    times = HURRY[life.settings.redis_url is None]
-
-    def hurry(sender: Any, **_: Any) -> None:
-        for entry in sender.scheduler.schedule.values():
-            entry.schedule = schedule(entry.schedule.run_every / times)
-
-    beat_init.connect(hurry)
+    beat_init.connect(_hurry)
     role(life)
+
+
+def _hurry(sender: Any, **_: Any) -> None:
+    for entry in sender.scheduler.schedule.values():
+        entry.schedule = BEAT
 
 
 def _die_with_the_test() -> None:
@@ -191,6 +194,6 @@ def _shell(life: Life) -> Shell:
     assert isinstance(account, TwilioSettings)
     sms = TwilioSms(
         account_sid=account.account_sid, auth_token=account.auth_token, sender=account.sender,
-        api_base=account.api_base, timeout=IMPATIENCE,
+        api_base=account.api_base, timeout=life.timeout,
     )  # fmt: skip
     return open_shell(life.settings, clock=life.clock, channels={"sms": sms, "whatsapp": sms})

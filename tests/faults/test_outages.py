@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.databases import Databases
-from tests.faults.doomed import Role, beating, serving, working
+from tests.faults.doomed import IMPATIENT, Role, beating, serving, working
 from tests.faults.outages import Server, stoppable_postgres, stoppable_redis
 from tests.faults.story import STORY, WORLD, House, Outcome, assert_same, house, live
 from tests.servers.carrier import Text
@@ -62,7 +62,7 @@ def test_without_redis_messages_are_stored_and_with_it_again_they_are_answered(
 def test_a_postgresql_that_crashes_while_a_message_leaves_costs_nothing(
     stage: str, tmp_path: Path, clean: Outcome
 ) -> None:
-    with stoppable_postgres() as (url, server), house(_filled(url, tmp_path)) as it:
+    with stoppable_postgres() as (url, server), house(_filled(url, tmp_path), timeout=IMPATIENT) as it:
         heard_nothing: list[Text] = []
 
         def crash(at: str) -> None:

