@@ -15,6 +15,7 @@ from booking.db import transaction
 from booking.models import Territoire
 from bot import embedded, migrations
 from bot.app import create_app
+from bot.demo.clock import DemoClock, kept_beside
 from bot.demo.territoire import demo_territory
 from bot.lane import in_order
 from bot.settings import Settings
@@ -68,7 +69,8 @@ def _lifeline(shell: Shell, every: float) -> Iterator[None]:
 
 def demo(settings: Settings, port: int) -> None:
     """The demo: a territory made for today on the first run, kept with its data on the next ones."""
-    shell = open_shell(replace(settings, public_url=f"http://127.0.0.1:{port}"))
+    clock = DemoClock(kept_beside(settings.database_url))
+    shell = open_shell(replace(settings, public_url=f"http://127.0.0.1:{port}"), clock=clock)
     migrations.migrate(shell.engine)
     seed(shell)
     here = f"http://127.0.0.1:{port}"
