@@ -25,7 +25,7 @@ from urllib3.exceptions import MaxRetryError, NewConnectionError
 
 from channels import Laid, Refusal, SendError, SendFailed, SendUnknown, There, clean
 from channels.gsm7 import fit, segments
-from conversations.messages import Inbound, Outbound
+from conversations.messages import Came, Inbound, Outbound
 
 TIMEOUT = 10.0
 """Seconds given to Twilio to answer; its own client would wait for ever."""
@@ -62,17 +62,19 @@ REFUSALS = {
     "30004": Refusal.FINAL,  # blocked at the carrier
     "30005": Refusal.FINAL,  # unknown handset: the number is no longer in use
     "30006": Refusal.FINAL,  # a landline, or a carrier out of reach
-    "63003": Refusal.FINAL,  # not on WhatsApp
-    "63024": Refusal.FINAL,  # nobody WhatsApp can write to
     "21610": Refusal.STOPPED,  # has written STOP
     "21602": Refusal.CONTENT,  # empty
     "21605": Refusal.CONTENT,  # too long
     "21617": Refusal.CONTENT,  # too long in all its segments
     "21619": Refusal.CONTENT,  # empty, no picture either
     "30007": Refusal.CONTENT,  # taken for spam by the carrier
+    "63003": Refusal.CONTENT,  # not on WhatsApp: the number may be good all the same
     "63013": Refusal.CONTENT,  # against WhatsApp's rules
     "63016": Refusal.CONTENT,  # free text more than a day after the person last wrote: a template would pass
     "63021": Refusal.CONTENT,  # not what WhatsApp carries
+    "63024": Refusal.CONTENT,  # nobody WhatsApp can write to
+    "63027": Refusal.CONTENT,  # a template that was not approved, or not in that language
+    "63028": Refusal.CONTENT,  # a template with other blanks than ours
     "20003": Refusal.OURS,  # credentials refused
     "20005": Refusal.OURS,  # account closed
     "21212": Refusal.OURS,  # the sender is no number
@@ -111,8 +113,9 @@ class Report:
 
 
 class TwilioSms:
-    """One Twilio account. Messages leave from its messaging service where it has one, else from the number
-    the message names, else from `sender`. `api_base` is another host for its API, `timeout` in seconds."""
+    """One Twilio account. SMS leave from its messaging service where it has one, else from the number the message
+    names, else from `sender`; on WhatsApp people are answered from the number they wrote to. `api_base` is another
+    host for its API, `timeout` in seconds."""
 
     def __init__(
         self,
@@ -130,15 +133,14 @@ class TwilioSms:
         self._sender = sender
 
     def layout(self, text: str) -> Laid:
-        fitted = fit(text)
-        return Laid(fitted, segments(fitted))
+        return laid_out(text)
 
     def send(self, message: Outbound) -> str:
         """Hand `message` to Twilio and return its SID; raises `SendFailed` or `SendUnknown`."""
         with _reading():
             sent = self._client.messages.create(
                 to=_address(message.channel, message.recipient),
-                body=message.text,
+                **_content(message),
                 status_callback=message.receipt_url,
                 validity_period=message.valid_for and min(message.valid_for, LONGEST_VALIDITY),
                 **self._origin(message),
@@ -172,7 +174,8 @@ class TwilioSms:
         return signature is not None and bool(self._validator.validate(url, form, signature))
 
     def _origin(self, message: Outbound) -> dict[str, str]:
-        if self._messaging_service_sid:
+        is_answered_from = message.channel == "whatsapp" and message.sender
+        if self._messaging_service_sid and not is_answered_from:
             return {"messaging_service_sid": self._messaging_service_sid}
         sender = message.sender or self._sender
         return {"from_": _address(message.channel, sender)} if sender else {}
@@ -195,6 +198,12 @@ class TwilioSms:
                 messages = list(page)
 
 
+def laid_out(text: str) -> Laid:
+    """A text as an SMS carries it."""
+    fitted = fit(text)
+    return Laid(fitted, segments(fitted))
+
+
 def read(form: Mapping[str, str]) -> Inbound:
     """The message in a request of Twilio's; media are not fetched and leave an empty text. `ValueError` when
     the SID or the sender cannot be Twilio's: its signature covers the fields glued together, so it does not
@@ -202,13 +211,20 @@ def read(form: Mapping[str, str]) -> Inbound:
     sender = _plain_address(form.get("From", ""))
     if not sender:
         raise ValueError("no sender")
+    text = clean(form.get("Body", ""))
     return Inbound(
         channel="whatsapp" if form["From"].startswith(WHATSAPP) else "sms",
         provider_id=_sid(form),
         sender=sender,
         recipient=_plain_address(form.get("To", "")) or None,
-        text=clean(form.get("Body", "")),
+        text=text,
+        came=Came.MEDIA if not text and _holds_media(form) else Came.TEXT,
     )
+
+
+def _holds_media(form: Mapping[str, str]) -> bool:
+    """Whether there is a picture, a voice, somebody's card, or a place."""
+    return form.get("NumMedia", "0") != "0" or "Latitude" in form
 
 
 def read_report(form: Mapping[str, str]) -> Report:
@@ -235,6 +251,14 @@ def _sid(form: Mapping[str, str]) -> str:
     if not _SID.fullmatch(sid):
         raise ValueError("not a message SID")
     return sid
+
+
+def _content(message: Outbound) -> dict[str, str]:
+    """Our own words, or what was approved beforehand with its blanks filled, numbered from 1."""
+    if message.template is None:
+        return {"body": message.text}
+    blanks = {str(place): blank for place, blank in enumerate(message.template.blanks, start=1)}
+    return {"content_sid": message.template.name, "content_variables": json.dumps(blanks)}
 
 
 def _plain_address(address: str) -> str:

@@ -55,10 +55,12 @@ class TwilioDouble:
 
 @contextmanager
 def twilio(public_url: str) -> Iterator[TwilioDouble]:
-    """A Twilio where a message to `OUR_NUMBER` is posted to the door under `public_url`."""
+    """A Twilio where a message to `OUR_NUMBER`, by SMS or on WhatsApp, is posted to the door under `public_url`."""
+    door = f"{public_url}/webhooks/twilio/messages"
+    ours = (OUR_NUMBER, f"whatsapp:{OUR_NUMBER}")
     seed = {
         "account": {"sid": ACCOUNT_SID, "auth_token": AUTH_TOKEN},
-        "phone_numbers": [{"phone_number": OUR_NUMBER, "sms_url": f"{public_url}/webhooks/twilio/messages"}],
+        "phone_numbers": [{"phone_number": number, "sms_url": door} for number in ours],
     }
     with TemporaryDirectory(prefix="twilio-") as folder:
         seeded = Path(folder, "seed.json")
