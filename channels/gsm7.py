@@ -6,6 +6,7 @@ into UCS-2, where a segment holds 70 characters instead of 160.
 
 import unicodedata
 from functools import cache
+from math import ceil
 
 BASIC = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
@@ -29,7 +30,7 @@ SPELLED = {
 def fit(text: str) -> str:
     """The same text within GSM-7: accents that the alphabet lacks give way to the plain letter, quotes,
     dashes and spaces to the plain ones; what has no likeness is dropped. Never a "?" in somebody's name."""
-    return "".join(_fit_one(character) for character in unicodedata.normalize("NFC", text))
+    return "".join(map(_fit_one, unicodedata.normalize("NFC", text)))
 
 
 @cache
@@ -52,6 +53,8 @@ def septets(text: str) -> int:
 def segments(text: str) -> int:
     """How many segments the operator bills: GSM-7 holds 160 septets alone and 153 in each of several, UCS-2
     70 and 67 code units. Neither an escaped character nor a surrogate pair is cut between two segments."""
+    if BASIC.issuperset(text):
+        return ceil(len(text) / 160) if len(text) <= 160 else ceil(len(text) / 153)
     if ALPHABET.issuperset(text):
         return _pack([_septets(character) for character in text], alone=160, joined=153)
     return _pack([1 if character <= "\uffff" else 2 for character in text], alone=70, joined=67)

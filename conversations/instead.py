@@ -41,7 +41,7 @@ def hear(step: Step, heard: Heard, desk: Desk) -> Turn:
 
 def _is_bare(heard: Heard) -> bool:
     """Whether a message only answers: a line of the list, a yes, a no."""
-    return heard.number is not None or (heard.yes_or_no is not None and len(heard.text.split()) == 1)
+    return heard.number is not None or (len(heard.text.split()) == 1 and heard.yes_or_no is not None)
 
 
 def _draft(step: Step) -> Draft | None:

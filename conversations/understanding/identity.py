@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 from unicodedata import decimal, normalize
 
@@ -83,9 +84,10 @@ def _birth_date(text: str, today: date) -> tuple[date | None, str, bool]:
 
 def _folded(text: str) -> str:
     """The text letter for letter without accents and capitals: a place found in it is the same in the original."""
-    return "".join(_fold(letter) for letter in text)
+    return "".join(map(_fold, text))
 
 
+@cache
 def _fold(letter: str) -> str:
     digit = decimal(letter, None)
     return normalize("NFKD", letter)[0].lower()[0] if digit is None else str(digit)

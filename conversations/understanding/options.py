@@ -1,6 +1,8 @@
 """Options: which of the answers shown is meant, by its number or by its words, misspelt or in part."""
 
+from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -27,18 +29,24 @@ def pick(text: str, options: Sequence[str]) -> int | None:
 def pick_by_words(text: str, options: Sequence[str]) -> int | None:
     """The index of the one option whose own words the text says best; a tie is nobody."""
     said = [word for word in tokens(text) if word not in _EMPTY and len(word) > 1]
-    scores = [_score(said, option, options) for option in options]
+    scores = [_said_of(own, said) for own in _telling(*options)]
     best = max(scores, default=0)
     if best <= 0 or scores.count(best) > 1:
         return None
     return scores.index(best)
 
 
-def _score(said: Sequence[str], option: str, options: Sequence[str]) -> float:
-    """How many of the option's telling words are said; a word that several options share tells nothing."""
-    others = [set(tokens(other)) for other in options if other != option]
-    own = [word for word in tokens(option) if word not in _EMPTY and not any(word in other for other in others)]
-    return sum(max((_alike(word, heard) for heard in said), default=0) for word in own)
+@lru_cache(maxsize=64)
+def _telling(*options: str) -> list[list[str]]:
+    """The words that tell each option from the others: one that several share tells nothing."""
+    words = {option: tokens(option) for option in options}
+    shared = Counter(word for own in words.values() for word in set(own))
+    return [[word for word in words[option] if word not in _EMPTY and shared[word] == 1] for option in options]
+
+
+def _said_of(telling: Sequence[str], said: Sequence[str]) -> float:
+    """How many of these words are said."""
+    return sum(max((_alike(word, heard) for heard in said), default=0) for word in telling)
 
 
 def _alike(word: str, heard: str) -> float:

@@ -3,7 +3,7 @@
 import re
 from enum import Enum
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from conversations.understanding.spelling import tokens
 
@@ -84,8 +84,8 @@ def word_anywhere(text: str) -> Word | None:
         return _EXACT[said]
     if len(said) < 5 or len(said) > 24 or said in _OTHER_WORDS:
         return None
-    likeness, word = max((fuzz.ratio(said, phrase), word.value) for phrase, word in _GUESSED)
-    return Word(word) if likeness >= _LIKE else None
+    alike = process.extractOne(said, _GUESSED, scorer=fuzz.ratio, score_cutoff=_LIKE)
+    return _EXACT[alike[0]] if alike else None
 
 
-_GUESSED = [(phrase, word) for phrase, word in _EXACT.items() if word not in _NEVER_GUESSED and len(phrase) > 4]
+_GUESSED = [phrase for phrase, word in _EXACT.items() if word not in _NEVER_GUESSED and len(phrase) > 4]
