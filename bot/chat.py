@@ -138,7 +138,8 @@ class Chat:
                     "text": row.text,
                     "segments": row.segments,
                     "kind": row.kind,
-                    "options": row.options,
+                    # The button that shares a number is no answer to a question.
+                    "options": [] if row.asks_number else row.options,
                 }
 
     def _scene(self, event: Event) -> str | None:

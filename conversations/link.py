@@ -16,7 +16,7 @@ from typing import ClassVar
 from booking.desk import Desk
 from booking.telephones import e164, is_mobile, national
 from conversations.book import AskChild, AskMe, next_question
-from conversations.engine import Instant, Step, Turn, end, go, miss, stay
+from conversations.engine import Instant, Step, Turn, again, end, miss, stay
 from conversations.messages import Say, say
 from conversations.understanding import Context, Heard
 
@@ -31,7 +31,7 @@ _CODE = re.compile(r"[0-9]{6}")
 
 def offer() -> Say:
     """What a chat is told first: what Telegram keeps, and how to be known. Its button is there from then on."""
-    return Say("link.bienvenue", {}, (say("link.partager"),), asks_number=True)
+    return Say("link.bienvenue", {}, (say("link.partager"),), kind="notice", asks_number=True)
 
 
 def shared(step: Step | None, numero: str, desk: Desk) -> Turn:
@@ -46,7 +46,8 @@ def shared(step: Step | None, numero: str, desk: Desk) -> Turn:
             following = next_question(step.draft, desk)
             return Turn((say("link.merci"), *following.says), following.step)
         case _:
-            return go(step, say("link.merci"))
+            turn = again(step, desk)
+            return replace(turn, says=(say("link.merci"), *turn.says))
 
 
 def typed(text: str) -> str | None:

@@ -170,7 +170,8 @@ def test_a_telegram_button_is_pressed(chat: Chat) -> None:
         event("rdv", channel="telegram", sender=TELEGRAM),
         event(channel="telegram", sender=TELEGRAM, button="1"),
     )
-    assert [(message["channel"], message["to"]) for message in told["out"]] == [("telegram", TELEGRAM)]
+    assert {(message["channel"], message["to"]) for message in told["out"]} == {("telegram", TELEGRAM)}
+    assert [(message["kind"], len(message["options"])) for message in told["out"]] == [("notice", 0), ("reply", 4)]
     assert (told["scene"], pressed["scene"]) == ("choix_motif", "instructions")
     assert pressed["out"][0]["text"].startswith("Consultation PMI, 30 min, sur place. À lire avant")
     assert pressed["out"][0]["segments"] == 0

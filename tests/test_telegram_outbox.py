@@ -116,6 +116,7 @@ def test_a_chat_that_has_too_much_waits_as_long_as_asked_and_no_other_does(open_
     shell, api = open_bot()
     api.manners = chain([double.busy(37)], repeat(double.FAIR))
     queue(shell, "a", "b")
+    drain(shell)
     queue(shell, "c", chat=CHAT + 1)
     drain(shell)
     assert [one.text for one in api.sent] == ["c"]
@@ -215,6 +216,17 @@ def test_a_person_is_told_where_they_wrote_from_last(
     both(shell, canal=canal)
     remind(shell, clock)
     assert (len(api.texts(CHAT)), len(sms(shell))) == ((1, 0) if is_chat else (0, 1))
+
+
+def test_a_reminder_is_answered_by_its_buttons_in_a_chat_and_in_words_by_sms(open_bot: Open, clock: Clock) -> None:
+    for is_chat in (True, False):
+        shell, api = open_bot("un_rdv")
+        both(shell, canal="telegram" if is_chat else "sms")
+        remind(shell, clock)
+        assert [one.labels for one in api.sent] == ([["OUI", "ANNULER", "AUTRE"]] if is_chat else [])
+        with reading(shell.sessions) as session:
+            reminder = session.scalars(select(Outgoing).where(Outgoing.kind == "reminder")).one()
+        assert reminder.quick == (["OUI", "ANNULER", "AUTRE"] if is_chat else [])
 
 
 def test_a_reminder_that_the_chat_refuses_goes_by_sms_and_is_answered_there(

@@ -11,10 +11,12 @@ from tempfile import gettempdir
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 LOCK = Path(gettempdir()) / "chromium-for-tests.lock"
+# Of a machine that does other things too.
+expect.set_options(timeout=30_000)
 PACKAGES = ("chromium", "fonts-dejavu-core")
 FLAGS = (
     "--no-sandbox",

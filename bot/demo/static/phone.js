@@ -6,6 +6,7 @@ const lost = document.querySelector(".lost");
 const drawn = new Map([...document.querySelectorAll("[data-live]")].map((part) => [part.id, part.innerHTML]));
 let asked = 0;
 let shown = 0;
+let sending = 0;
 
 // Puts the changed parts of the page in place, as the server draws it now; true when it did what was asked.
 async function show(url, options) {
@@ -57,11 +58,15 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   const body = new FormData(form, event.submitter);
   if (text) text.value = "";
-  if (!(await show(form.action, { method: "POST", body })) && text && !text.value) text.value = typed;
+  sending++;
+  const isDone = await show(form.action, { method: "POST", body });
+  sending--;
+  if (!isDone && text && !text.value) text.value = typed;
 });
 
 async function keepFresh() {
-  if (!document.hidden) await show(location.href);
+  // What is asked while something is being sent would come before it and take its place.
+  if (!document.hidden && !sending) await show(location.href);
   setTimeout(keepFresh, EVERY_MS);
 }
 
