@@ -50,7 +50,7 @@ TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u206
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 """The updates that are asked for; the others are not sent to us."""
 
-_BUTTON = re.compile(r"([0-9a-f]{16}):([1-9][0-9]?)")
+_BUTTON = re.compile(r"([0-9a-f]{16}):([1-9][0-9]?|[A-Z]+(?: [A-Z]+)*)")
 _PHONE = re.compile(r"\+?([1-9][0-9]{5,14})")
 _Result = TypeVar("_Result")
 
@@ -104,7 +104,8 @@ class Telegram:
 
     def send(self, message: Outbound) -> str:
         """Hand `message` to Telegram and return its id in the chat; raises `SendFailed` or `SendUnknown`. Each of its
-        options is a button under it; the one that asks for a number takes the place of the keyboard."""
+        options is a button under it, and its quick answers are a row of them; the one that asks for a number takes the
+        place of the keyboard."""
         chat = int(message.recipient.removeprefix(PREFIX))
         sent = self._ask(lambda bot: bot.send_message(chat, message.text, reply_markup=_keyboard(message)))
         return str(sent.message_id)
@@ -250,8 +251,8 @@ def _pressed(update_id: int, query: CallbackQuery) -> Read:
     if query.message is None or query.message.chat.id != query.from_user.id:
         return Read(call=answer)
     button = _BUTTON.fullmatch(query.data or "")
-    question, place = (button[1], button[2]) if button else ("", "")
-    return Read(_inbound(update_id, query.message.chat, Came.BUTTON, place, question), call=answer)
+    question, text = (button[1], button[2]) if button else ("", "")
+    return Read(_inbound(update_id, query.message.chat, Came.BUTTON, text, question), call=answer)
 
 
 def _inbound(update_id: int, chat: Chat, came: Came, text: str, question: str | None = None) -> Inbound:
@@ -281,14 +282,15 @@ def _keyboard(message: Outbound) -> InlineKeyboardMarkup | ReplyKeyboardMarkup |
     if message.asks_number:
         share = [[KeyboardButton(option, request_contact=True)] for option in message.options]
         return ReplyKeyboardMarkup(share, resize_keyboard=True, one_time_keyboard=True)
-    if message.question is None or not message.options:
+    if message.question is None:
         return None
-    return InlineKeyboardMarkup(
-        [
-            [InlineKeyboardButton(f"{place} {option}"[:LONGEST_BUTTON], callback_data=f"{message.question}:{place}")]
-            for place, option in enumerate(message.options, start=1)
-        ]
-    )
+    rows = [
+        [InlineKeyboardButton(f"{place} {option}"[:LONGEST_BUTTON], callback_data=f"{message.question}:{place}")]
+        for place, option in enumerate(message.options, start=1)
+    ]
+    words = [InlineKeyboardButton(word, callback_data=f"{message.question}:{word}") for word in message.quick]
+    rows += [words] if words else []
+    return InlineKeyboardMarkup(rows) if rows else None
 
 
 def _not_sent(failure: TelegramError | TimeoutError) -> SendError:

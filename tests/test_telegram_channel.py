@@ -76,8 +76,24 @@ def test_each_option_is_a_button_that_says_nothing_of_what_it_does(api: BotApi, 
     )
 
 
-def test_options_of_no_question_are_no_buttons(api: BotApi, bot: Telegram) -> None:
-    bot.send(to_marie("Quel RDV ?", options=("lun 23 nov 9h",)))
+def test_the_words_a_message_asks_for_are_a_row_of_buttons_under_the_others(api: BotApi, bot: Telegram) -> None:
+    bot.send(to_marie("Quel RDV ?", options=("lun 23 nov 9h",), quick=("SUITE", "MES RDV"), question=QUESTION))
+    assert api.sent[0].rows == (
+        ({"text": "1 lun 23 nov 9h", "callback_data": f"{QUESTION}:1"},),
+        (
+            {"text": "SUITE", "callback_data": f"{QUESTION}:SUITE"},
+            {"text": "MES RDV", "callback_data": f"{QUESTION}:MES RDV"},
+        ),
+    )
+
+
+def test_a_message_without_a_list_has_its_words_alone(api: BotApi, bot: Telegram) -> None:
+    bot.send(to_marie("OUI pour réserver, RETOUR pour changer.", quick=("OUI", "RETOUR"), question=QUESTION))
+    assert [[button["text"] for button in row] for row in api.sent[0].rows] == [["OUI", "RETOUR"]]
+
+
+def test_buttons_of_no_question_are_none(api: BotApi, bot: Telegram) -> None:
+    bot.send(to_marie("Quel RDV ?", options=("lun 23 nov 9h",), quick=("SUITE",)))
     assert api.sent[0].buttons == ()
 
 
@@ -232,7 +248,19 @@ def test_a_press_is_answered_and_is_the_number_of_its_option() -> None:
     assert brought(update) == Read(inbound(update, Came.BUTTON, "2", QUESTION), call=answer)
 
 
-@pytest.mark.parametrize("data", ["book:9999", "2", "", f"{QUESTION}:0", f"{QUESTION}:1:2", "x" * 64, "é:1"])
+@pytest.mark.parametrize("word", ["OUI", "MES RDV", "NOT COMING"])
+def test_a_press_on_a_word_says_the_word(word: str) -> None:
+    update = pressed(MARIE, f"{QUESTION}:{word}")
+    assert brought(update).inbound == inbound(update, Came.BUTTON, word, QUESTION)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "book:9999", "2", "", f"{QUESTION}:0", f"{QUESTION}:1:2", "x" * 64, "é:1", "OUI", f"{QUESTION}:oui",
+        f"{QUESTION}:OUI ", f"{QUESTION}:1 OUI",
+    ],
+)  # fmt: skip
 def test_a_button_that_is_none_of_ours_answers_no_question(data: str) -> None:
     found = brought(pressed(MARIE, data)).inbound
     assert found is not None

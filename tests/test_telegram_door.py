@@ -249,6 +249,44 @@ def test_a_button_when_nothing_is_asked_says_how_to_begin(open_house: Open) -> N
     assert said(house.hears(pressed(CHAT, old.buttons[0]["callback_data"])))[0] == CLOSED
 
 
+def test_the_words_a_message_asks_for_are_its_buttons_in_each_language(open_house: Open, kind: str) -> None:
+    house = open_house(kind=kind)
+    assert house.reads("/rdv").labels[-2:] == ["SUITE", "AIDE"]
+    assert house.reads("english").labels[-1:] == ["MORE"]
+    instructions = house.reads("1")
+    assert instructions.labels == ["YES"]
+    assert said(house.hears(pressed(CHAT, instructions.buttons[0]["callback_data"])))[0].startswith("For which child?")
+
+
+def test_a_word_pressed_twice_acts_once(open_house: Open, kind: str) -> None:
+    house = open_house(kind=kind)
+    held = house.reads("/start social", "Paul Roy", "1", "1")
+    assert held.labels == ["OUI", "RETOUR"]
+    yes, back = (button["callback_data"] for button in held.buttons)
+    (booked,) = house.hears(pressed(CHAT, yes))
+    assert booked.text.startswith("C'est réservé")
+    before = house.count(Rdv)
+    assert {said(house.hears(pressed(CHAT, data)))[0] for data in (yes, back)} == {CLOSED}
+    assert house.count(Rdv) == before
+
+
+def test_a_word_under_the_last_news_counts_while_nothing_is_asked(open_house: Open, clock: Clock) -> None:
+    house = open_house()
+    booked = house.reads("/start social", "Paul Roy", "1", "1", "oui")
+    assert booked.labels == ["ANNULER"]
+    give_up = booked.buttons[0]["callback_data"]
+    (confirm,) = house.hears(pressed(CHAT, give_up))
+    assert confirm.labels == ["OUI", "NON"]
+    house.hears(pressed(CHAT, confirm.buttons[1]["callback_data"]))
+    assert said(house.hears(pressed(CHAT, give_up))) == [confirm.text]
+    house.reads("/rdv")
+    assert said(house.hears(pressed(CHAT, give_up)))[0] == CLOSED
+    clock.now += timedelta(hours=25)
+    assert said(house.hears(pressed(CHAT, give_up))) == [
+        "Vous n'avez pas de RDV à venir. Répondez RDV pour en prendre un."
+    ]
+
+
 def test_a_deep_link_names_the_motif(open_house: Open) -> None:
     assert open_house().reads("/start consult-pmi").text.startswith("Consultation PMI, 30 min")
 
@@ -268,13 +306,12 @@ def test_the_commands_are_the_words_that_work_anywhere(open_house: Open) -> None
     assert "plus aucun message automatique" in answers["/stop"]
 
 
-def test_a_whole_booking_by_buttons_and_words(open_house: Open, kind: str) -> None:
+def test_a_whole_booking_by_buttons_but_for_the_name(open_house: Open, kind: str) -> None:
     house = open_house(kind=kind)
     question = house.reads("/start social", "Paul Roy")
-    while question.buttons:
+    while question.labels != ["ANNULER"]:
         (question,) = house.hears(pressed(CHAT, question.buttons[0]["callback_data"]))
-    assert question.text.startswith("Je garde ven 20 nov 14h")
-    assert house.reads("oui").text.startswith("C'est réservé : ven 20 nov 14h")
+    assert question.text.startswith("C'est réservé : ven 20 nov 14h")
     with reading(house.shell.sessions) as session:
         usager = session.scalars(select(Usager).where(Usager.prenom == "Paul")).one()
         booked = session.scalars(select(Rdv).where(Rdv.cree_par == "usager:telegram")).one()

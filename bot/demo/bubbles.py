@@ -28,7 +28,7 @@ STATES = {
 
 @dataclass(frozen=True)
 class Button:
-    """A button under a message; `data` is what pressing it sends, "<question>:<place>"."""
+    """A button under a message; `data` is what pressing it sends, "<question>:<place>" or "<question>:<word>"."""
 
     label: str
     data: str
@@ -37,8 +37,8 @@ class Button:
 @dataclass(frozen=True)
 class Bubble:
     """One message as a phone shows it. `id` never changes; `state` and `failed` do, as receipts arrive.
-    `way`: "sent" by the phone, or "got"; `note`: how it was sent, when it was not written; `segments`: what the
-    operator bills; `waiting`: not answered yet."""
+    `way`: "sent" by the phone, or "got"; `note`: how it was sent, when it was not written; `quick`: the buttons that go
+    in a row under the others; `segments`: what the operator bills; `waiting`: not answered yet."""
 
     id: str
     way: str
@@ -46,6 +46,7 @@ class Bubble:
     text: str
     note: str = ""
     buttons: tuple[Button, ...] = ()
+    quick: tuple[Button, ...] = ()
     segments: int = 0
     state: str = ""
     failed: bool = False
@@ -69,7 +70,7 @@ def phone(session: Session, channel: str, address: str) -> Phone:
     received = select(Received).join(Received.contact).where(*here).order_by(Received.id.desc())
     outgoing = select(Outgoing).join(Outgoing.contact).where(*here).order_by(Outgoing.id.desc())
     sent, got = session.scalars(received.limit(SHOWN)).all(), session.scalars(outgoing.limit(SHOWN)).all()
-    asked = {row.question: row.options for row in got if row.question and not row.asks_number}
+    asked = {row.question: row.options for row in got if row.question and row.options and not row.asks_number}
     ordered = [(_when_sent(row), _sent(row, asked)) for row in sent] + [(_when_got(row), _got(row)) for row in got]
     bubbles = [bubble for _, bubble in sorted(ordered, key=lambda pair: pair[0])][-SHOWN:]
     has_shared = any(row.came == Came.NUMBER for row in sent)
@@ -109,6 +110,7 @@ def _got(row: Outgoing) -> Bubble:
         at=row.created_at,
         text=row.text,
         buttons=tuple(Button(_label(place, option), f"{row.question}:{place}") for place, option in places),
+        quick=tuple(Button(word, f"{row.question}:{word}") for word in row.quick),
         segments=row.segments,
         state=STATES[row.state] + (f" ({row.error_code})" if row.error_code else ""),
         failed=row.state is OutgoingState.FAILED,

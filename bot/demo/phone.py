@@ -241,8 +241,8 @@ def _chatted(number: str) -> Inbound:
     if "partage" in request.form:
         return replace(said, text=number, came=Came.NUMBER)
     if "bouton" in request.form:
-        question, _, place = request.form["bouton"].partition(":")
-        return replace(said, text=clean(place), came=Came.BUTTON, question=question[:16])
+        question, _, text = request.form["bouton"].partition(":")
+        return replace(said, text=clean(text), came=Came.BUTTON, question=question[:16])
     return replace(said, text=_text())
 
 

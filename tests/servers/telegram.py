@@ -59,13 +59,17 @@ def silent(seconds: float, *, accepts: bool) -> Manner:
 
 @dataclass(frozen=True)
 class Sent:
-    """One message of ours: its chat, its text, the buttons under it or in the place of the keyboard, as Telegram is
-    given them."""
+    """One message of ours: its chat, its text, the rows of buttons under it or in the place of the keyboard, as
+    Telegram is given them."""
 
     id: int
     chat: int
     text: str
-    buttons: tuple[dict[str, Any], ...] = ()
+    rows: tuple[tuple[dict[str, Any], ...], ...] = ()
+
+    @property
+    def buttons(self) -> tuple[dict[str, Any], ...]:
+        return tuple(button for row in self.rows for button in row)
 
     @property
     def labels(self) -> list[str]:
@@ -98,7 +102,7 @@ class BotApi:
                 return manner, None
             markup = json.loads(form.get("reply_markup", "{}"))
             rows = markup.get("inline_keyboard") or markup.get("keyboard") or []
-            one = Sent(len(self.sent) + 1, int(form["chat_id"]), form["text"], tuple(b for row in rows for b in row))
+            one = Sent(len(self.sent) + 1, int(form["chat_id"]), form["text"], tuple(map(tuple, rows)))
             self.sent.append(one)
         return manner, {"message_id": one.id, "date": 1, "chat": _chat(one.chat), "from": BOT, "text": one.text}
 

@@ -24,6 +24,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("outgoing") as batch_op:
         batch_op.add_column(sa.Column("question", sa.String(length=16), nullable=True))
+        batch_op.add_column(sa.Column("quick", sa.JSON(), nullable=False, server_default="[]"))
         batch_op.add_column(sa.Column("asks_number", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column("template", sa.JSON(none_as_null=True), nullable=True))
 
