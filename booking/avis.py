@@ -147,14 +147,14 @@ def missed(session: Session, participation: Participation, now: datetime) -> Non
 
 
 def restored(session: Session, rdv: Rdv, participation: Participation, now: datetime) -> None:
-    """Somebody comes after all: the RDV is confirmed to those who were told that the service had cancelled it, or
-    were still to be told that it was booked; and recalled again, but to whom it has been recalled for the same
+    """Somebody comes after all: the RDV is confirmed to those who were told that it was cancelled, or were
+    still to be told that it was booked or had moved; and recalled again, but to whom it has been recalled for the same
     hour."""
-    before, recalled = _before(session, participation), _recalled(session, [rdv.id])
+    misled, recalled = _misled(session, participation), _recalled(session, [rdv.id])
     at = _in_window(rdv, now, rdv.debut)
     rows: list[Row] = []
     for person in people_told(participation.usager):
-        if {(person.id, AvisKind.CANCELLATION), (person.id, AvisKind.CONFIRMATION)} & before:
+        if person.id in misled:
             rows.append(_of_rdv(AvisKind.CONFIRMATION, participation, person, at))
         rows += _recall(participation, person, at, recalled)
     _write(session, rows)
@@ -314,19 +314,21 @@ def _is_where_it_was(session: Session, rdv: Rdv, participation: Participation, p
     return was == became
 
 
-def _before(session: Session, participation: Participation) -> set[tuple[int, AvisKind]]:
-    """By person, what somebody's part in an RDV that ended has left behind: a cancellation told last, a confirmation
-    that was never told."""
-    is_told, is_last = Avis.etat == AvisEtat.DIT, ~Avis.cause.contains(CLOSED)
-    left = select(Avis.destinataire_id, Avis.kind).where(
-        Avis.rdv_id == participation.rdv_id,
-        Avis.participation_id == participation.id,
-        or_(
-            and_(Avis.kind == AvisKind.CANCELLATION, is_told, is_last),
-            and_(Avis.kind == AvisKind.CONFIRMATION, Avis.raison == Silence.ANNULE),
-        ),
+def _misled(session: Session, participation: Participation) -> set[int]:
+    """Whom somebody's part in an RDV that ended has left with something else than what is: a cancellation told last,
+    whatever became of it since; a confirmation or a change that was never told."""
+    news = (
+        select(Avis.destinataire_id, Avis.kind, Avis.etat, Avis.raison)
+        .where(Avis.participation_id == participation.id, Avis.kind.in_(NEWS))
+        .order_by(Avis.id)
     )
-    return {(person, kind) for person, kind in session.execute(left)}
+    misled: dict[int, bool] = {}
+    for person, kind, etat, raison in session.execute(news):
+        if etat is AvisEtat.DIT or raison == Silence.DOUBLE:
+            misled[person] = kind is AvisKind.CANCELLATION
+        elif raison == Silence.ANNULE and kind is not AvisKind.CANCELLATION:
+            misled[person] = True
+    return {person for person, is_so in misled.items() if is_so}
 
 
 # How it is written

@@ -27,6 +27,8 @@ from booking.errors import (
 from booking.faits import Facts, Naissance
 from booking.models import (
     Avis,
+    AvisEtat,
+    AvisKind,
     Hold,
     Lieu,
     Motif,
@@ -46,6 +48,8 @@ from booking.souhait import Souhait
 from booking.vues import (
     CommuneVue,
     CreneauVu,
+    DejaPris,
+    Details,
     InvitationVue,
     LieuVu,
     MotifVu,
@@ -271,10 +275,11 @@ class Desk:
         return next((one.organisation for one in named), None)
 
     def motif(self, ref: str) -> MotifVu:
-        """What may be said of a motif here. A chat keeps what is written: how to prepare for a sensitive one is not."""
+        """What may be said of a motif here. A chat keeps what is written: how to prepare for a sensitive one is not;
+        nor for any, to who asked for the day and the hour only."""
         motif = self._motif(ref)
         seen = motif_vu(motif)
-        return replace(seen, instructions="") if self.is_chat and motif.sensible else seen
+        return replace(seen, instructions="") if self.is_discreet or (self.is_chat and motif.sensible) else seen
 
     def people(self) -> tuple[Personne, ...]:
         """Who answers at this address."""
@@ -485,12 +490,47 @@ class Desk:
         self._theirs(participation_id).confirmee_le = self.now
 
     def just_confirmed(self) -> RdvVu | None:
-        """The RDV to come that somebody here said last, a few minutes ago, that they come to."""
+        """The RDV to come that somebody here took, moved, or said that they come to last, a few minutes ago."""
         since = self.now - JUST
+        told = {avis.participation_id: avis.du_le for avis in self._told(AvisKind.CONFIRMATION, AvisKind.CHANGE)}
         said = [
-            (part.confirmee_le, part) for part in self._to_come() if part.confirmee_le and part.confirmee_le > since
+            (at, part)
+            for part in self._to_come()
+            for at in (part.confirmee_le, told.get(part.id))
+            if at is not None and at > since
         ]
         return self._shown_rdv(max(said, key=lambda one: one[0])[1]) if said else None
+
+    def reminded(self) -> RdvVu | None:
+        """The first RDV to come that they were reminded of as it is now, wherever the reminder reached them, and have
+        not answered for."""
+        told = {(avis.participation_id, avis.version) for avis in self._told(AvisKind.REMINDER)}
+        unanswered = (part for part in self._to_come() if part.confirmee_le is None)
+        return next((self._shown_rdv(part) for part in unanswered if (part.id, part.rdv.version) in told), None)
+
+    def details(self, participation_id: int) -> Details | None:
+        """What may be told of an RDV to come besides its hour; None for one that is discreet, or not theirs."""
+        part = next((one for one in self._to_come() if one.id == participation_id), None)
+        if part is None or self._shown_rdv(part).discret:
+            return None
+        rdv, motif = part.rdv, part.rdv.motif
+        me = next((one for one in self._usagers if part.usager in (one, *one.proches)), part.usager)
+        return Details(
+            type=motif.type,
+            lieu=rdv.lieu.nom if rdv.lieu else None,
+            adresse=rdv.lieu.adresse if rdv.lieu else rdv.adresse if rdv.adresse == me.adresse else None,
+            numero=rdv.numero if rdv.numero and rdv.numero == me.a_appeler else me.telephone,
+            instructions=motif.instructions_avant,
+            agent=", ".join(f"{agent.prenom} {agent.nom}" for agent in rdv.agents) if motif.suivi else None,
+        )
+
+    def just_given_up(self) -> DejaPris | None:
+        """What was given up last from here, as long as it can be taken back."""
+        given_up = rdvs.last_given_up(self._session, self._contact, self._ids(), self.now)
+        if given_up is None:
+            return None
+        rdv = given_up.rdv
+        return DejaPris(rdv.motif.ref, personne(given_up.usager), rdv.lieu.ref if rdv.lieu else None)
 
     def draft_of(self, participation_id: int) -> tuple[str, Personne, str | None]:
         """What to look for to move an RDV: the ref of its motif, for whom, the ref of its lieu. Raises
@@ -557,6 +597,12 @@ class Desk:
         if invitation is None:
             return None
         return InvitationVue(invitation.ref, invitation.motif.ref, personne(invitation.usager))
+
+    def proposed(self) -> tuple[InvitationVue, ...]:
+        """The RDVs proposed to people here that they have not taken, those they refused too, until they are too old:
+        of each motif the latest."""
+        latest = {one.motif_id: one for one in reversed(invitations.proposed(self._session, self._ids(), self.now))}
+        return tuple(InvitationVue(one.ref, one.motif.ref, personne(one.usager)) for one in latest.values())
 
     def decline(self, invitation_ref: str) -> None:
         """Refuse the RDV that an agent proposes."""
@@ -701,6 +747,16 @@ class Desk:
         if rdvs.count_to_come(self._session, motif, self._ids(), self.now, but=moved) + more > RDVS_PER_MOTIF:
             raise TropDeRdvs
 
+    def _told(self, *kinds: AvisKind) -> Sequence[Avis]:
+        """The avis of these kinds that were told to who is at this address, of RDVs to come."""
+        told = select(Avis).join(Avis.rdv).where(
+            Avis.destinataire_id.in_([usager.id for usager in self._usagers]),
+            Avis.etat == AvisEtat.DIT,
+            Avis.kind.in_(kinds),
+            Rdv.debut > self.now,
+        )  # fmt: skip
+        return self._session.scalars(told.order_by(Avis.du_le)).all()
+
     def _to_come(self) -> list[Participation]:
         to_come = self._mine().where(Rdv.debut > self.now).order_by(Rdv.debut, Participation.id)
         return list(self._session.scalars(to_come))
@@ -804,7 +860,7 @@ class Desk:
             participation=participation.id,
             debut=rdv.debut,
             libelle=rdv.motif.libelle_usager,
-            prenom=None if usager in self._usagers else usager.prenom,
+            prenom=None if self._usagers == [usager] else usager.prenom,
             lieu=rdv.lieu.nom if rdv.lieu else None,
             discret=self.is_discreet or is_discreet(rdv, usager),
             sensible=rdv.motif.sensible,

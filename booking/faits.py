@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import object_session
 
 from booking.deplacement import is_movable, is_theirs_alone
@@ -85,7 +85,7 @@ def facts(avis: Avis) -> Facts:
         telephone=organisation.telephone,
         libelle=about.libelle_usager,
         titre=avis.rdv.titre if avis.rdv else None,
-        prenom=usager.prenom if usager is not person else None,
+        prenom=usager.prenom if usager is not person or _is_one_of_several(avis) else None,
         agent=_agent(avis),
         debut=_debut(avis),
         avant=avis.avant if avis.avant != _debut(avis) else None,
@@ -165,6 +165,17 @@ def _ensemble(avis: Avis) -> tuple[tuple[str, datetime], ...]:
 def _ref(avis: Avis) -> str | None:
     proposed = avis.invitation or avis.offre
     return proposed.ref if proposed else None
+
+
+def _is_one_of_several(avis: Avis) -> bool:
+    """Whether a confirmation reaches a phone or a chat that others have too: each of them is named."""
+    session, person = object_session(avis), avis.destinataire
+    if avis.kind is not AvisKind.CONFIRMATION or session is None:
+        return False
+    theirs = (Usager.telephone, person.telephone), (Usager.telegram, person.telegram)
+    here = [column == value for column, value in theirs if value is not None]
+    others = select(Usager.id).where(or_(*here), Usager.territoire_id == person.territoire_id, Usager.id != person.id)
+    return bool(here) and session.scalar(others.limit(1)) is not None
 
 
 def _agent(avis: Avis) -> str | None:

@@ -35,8 +35,9 @@ def open_one(
 
 def take(session: Session, usager_ids: Collection[int], motif: Motif, now: datetime) -> None:
     """One of these people has booked `motif`: what invited them to it is answered."""
-    for invitation in _still_open(session, usager_ids, now, motif=motif):
-        invitation.etat = InvitationEtat.PRISE
+    for invitation in proposed(session, usager_ids, now):
+        if invitation.motif is motif:
+            invitation.etat = InvitationEtat.PRISE
 
 
 def decline(session: Session, usager_ids: Collection[int], ref: str, now: datetime) -> None:
@@ -44,6 +45,12 @@ def decline(session: Session, usager_ids: Collection[int], ref: str, now: dateti
     for invitation in _still_open(session, usager_ids, now):
         if invitation.ref == ref:
             invitation.etat = InvitationEtat.REFUSEE
+
+
+def proposed(session: Session, usager_ids: Collection[int], now: datetime) -> Sequence[Invitation]:
+    """What was proposed to these people and not taken, refused or not, until it expires; the latest first. Who said no
+    may change their mind."""
+    return session.scalars(_PROPOSED, {"usagers": usager_ids, "now": now}).all()
 
 
 def _still_open(
@@ -62,6 +69,15 @@ _OPEN = (
         Invitation.etat == InvitationEtat.OUVERTE,
         Invitation.expire_le > bindparam("now"),
         Invitation.motif_id == func.coalesce(bindparam("motif", type_=Integer), Invitation.motif_id),
+    )
+    .order_by(Invitation.faite_le.desc(), Invitation.id.desc())
+)
+_PROPOSED = (
+    select(Invitation)
+    .where(
+        one_of(Invitation.usager_id, "usagers"),
+        Invitation.etat != InvitationEtat.PRISE,
+        Invitation.expire_le > bindparam("now"),
     )
     .order_by(Invitation.faite_le.desc(), Invitation.id.desc())
 )

@@ -58,6 +58,28 @@ class RdvVu:
 
 
 @dataclass(frozen=True)
+class Details:
+    """What may be told of an RDV to who asks: where, whom it calls, how to prepare, with whom. `adresse` is the lieu's
+    or, like `numero`, the reader's own: never somebody else's. `agent` is named for a follow-up only."""
+
+    type: TypeMotif
+    lieu: str | None
+    adresse: str | None
+    numero: str | None
+    instructions: str
+    agent: str | None
+
+
+@dataclass(frozen=True)
+class DejaPris:
+    """What an RDV that was just given up was: of which motif and for whom, at which lieu, by their refs."""
+
+    motif: str
+    pour: Personne
+    lieu: str | None
+
+
+@dataclass(frozen=True)
 class InvitationVue:
     """An RDV that an agent proposes: of which motif, by its ref, for whom."""
 

@@ -43,6 +43,7 @@ class Claimed:
     text: str
     options: tuple[str, ...]
     question: str | None
+    quick: tuple[str, ...]
     asks_number: bool
     template: Template | None
     deadline: datetime | None
@@ -286,6 +287,7 @@ def _claimed(row: Outgoing, now: datetime) -> Claimed:
         text=row.text,
         options=tuple(row.options),
         question=row.question,
+        quick=tuple(row.quick),
         asks_number=row.asks_number,
         template=Template(row.template["name"], tuple(row.template["blanks"])) if row.template else None,
         deadline=row.deadline,

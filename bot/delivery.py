@@ -88,6 +88,7 @@ def _send(shell: Shell, one: Claimed) -> Outcome:
                 receipt_url=f"{shell.settings.public_url}/webhooks/twilio/status?m={one.ref}",
                 valid_for=_validity(one.deadline, now),
                 question=one.question,
+                quick=one.quick,
                 asks_number=one.asks_number,
                 template=one.template,
             )

@@ -188,6 +188,8 @@ class Outgoing(Base):
     options: Mapped[list[str]] = mapped_column(JSON, default=list)
     question: Mapped[str | None] = mapped_column(String(16))
     """The mark of the question that the options answer; they are buttons where there are any."""
+    quick: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """The words it asks for that are buttons too, in a chat: they answer the same question."""
     asks_number: Mapped[bool] = mapped_column(default=False)
     """Whether its only option shares the phone number of who presses it."""
     template: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))

@@ -22,7 +22,7 @@ HOUR = timedelta(hours=1)
 ECHOES = 5
 """The same message that many times in a row is a machine's; so are our own, sent back as often."""
 UNHEARD = 3
-"""Replies in a row that an unknown number gets to messages that were not understood."""
+"""Replies in a row that an unknown number gets to messages that were not understood; the last says who to call."""
 NEWCOMERS = 30
 """Unknown numbers of one prefix that may write for the first time within an hour before somebody is told."""
 PREFIX = 7

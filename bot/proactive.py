@@ -24,7 +24,7 @@ from bot.outcomes import doubt
 from bot.queueing import cause_of, lay_out
 from bot.shell import Shell
 from conversations import notices
-from conversations.engine import Dialogue, Step, mark_of
+from conversations.engine import NOTHING, Dialogue, Step, mark_of
 from conversations.messages import Template
 from conversations.phrases import Phrases
 
@@ -321,7 +321,6 @@ def _sender(batch: _Batch, facts: Facts, contact: Contact) -> str | None:
 
 def _rows(batch: _Batch, one: Avis, facts: Facts, contact: Contact, sender: str | None) -> list[dict[str, Any]]:
     says = notices.phrases(facts)
-    asked = notices.question(facts) if any(said.options for said in says) else None
     template = _template(batch, contact, facts)
     about = {
         "received_id": None,
@@ -329,11 +328,19 @@ def _rows(batch: _Batch, one: Avis, facts: Facts, contact: Contact, sender: str 
         "deadline": one.limite,
         "avis_id": one.id,
         "organisation_id": facts.organisation_id,
-        "question": mark_of(asked) if asked else None,
+        "question": _mark(contact, facts) if contact.channel == "telegram" else None,
         "template": asdict(template) if template else None,
     }
     phrases = Phrases(facts.langue, facts.zone)
     return lay_out(batch.shell, contact, says, phrases, cause=cause_of(one.id, contact), sender=sender, about=about)
+
+
+def _mark(contact: Contact, facts: Facts) -> str:
+    """What the buttons under the news answer: the question that it asks, else the one that is open already."""
+    asked, thread = notices.question(facts), contact.thread
+    if asked is not None:
+        return mark_of(asked)
+    return Dialogue.load(thread.state, thread.asked_at).mark if thread else NOTHING
 
 
 def _ask(contact: Contact, question: Step, now: datetime) -> None:

@@ -16,6 +16,7 @@ from bot.shell import Shell
 from conversations import notices
 from conversations.messages import Say
 from conversations.phrases import Phrases
+from conversations.quick import quick
 
 ANSWER_USEFUL = timedelta(hours=1)
 """For how long an answer may leave: later, whoever asked has asked again, or called."""
@@ -42,7 +43,7 @@ def queue(
     that is not to be written to. `cause` is unique: the same cause queued again breaks the transaction rather than
     telling somebody twice. Past its `deadline` a message is not sent (of an answer that has none, `ANSWER_USEFUL`
     after it is queued); nor when the avis it tells is no longer true. `question`: the mark of the one that is open
-    now, which its options answer."""
+    now, which its buttons answer; without one it has none."""
     if not may_write_to(contact.address):
         return
     if deadline is None and answers is not None:
@@ -76,6 +77,8 @@ def lay_out(
     rows = []
     for place, (one, text, options) in enumerate(phrases.messages(says)):
         laid = shell.channels[contact.channel].layout(text)
+        has_words = contact.channel == "telegram" and about["question"] is not None and not one.asks_number
+        words = quick(text, phrases.langue) if has_words else ()
         rows.append(
             {
                 **about,
@@ -85,7 +88,8 @@ def lay_out(
                 "sender": sender,
                 "text": laid.text,
                 "options": list(options),
-                "question": about["question"] if options else None,
+                "question": about["question"] if options or words else None,
+                "quick": list(words),
                 "asks_number": one.asks_number,
                 "segments": laid.segments,
                 "created_at": now,
@@ -95,9 +99,11 @@ def lay_out(
     return rows
 
 
-def answer_due(session: Session, shell: Shell, contact: Contact, received_id: int) -> None:
+def answer_due(
+    session: Session, shell: Shell, contact: Contact, received_id: int, *, question: str | None = None
+) -> None:
     """What the contact's own message has just caused is an answer to it: told at once, on the channel it came
-    by, STOP or not."""
+    by, STOP or not; `question` as in `queue`."""
     if not avis.has_caused(session):
         return
     people = session.scalars(_REACHED[contact.channel == "telegram"], {"address": contact.address}).all()
@@ -114,6 +120,7 @@ def answer_due(session: Session, shell: Shell, contact: Contact, received_id: in
             deadline=due.limite,
             avis_id=due.id,
             organisation_id=facts.organisation_id,
+            question=question,
         )
 
 

@@ -25,6 +25,7 @@ from conversations.engine import Dialogue
 from conversations.gestures import respond
 from conversations.langue import FRENCH
 from conversations.messages import Came, Inbound, Say, say
+from conversations.person import toujours_perdu
 from conversations.phrases import Phrases
 from conversations.reply import Reply
 from conversations.understanding import Heard, Word
@@ -188,6 +189,8 @@ def _take_turn(session: Session, shell: Shell, caller: Caller, message: Message)
     )  # fmt: skip
     desk.wrote_here()
     unheard = _unheard(session, contact, desk, answer, now)
+    if unheard == limits.UNHEARD:
+        answer = replace(answer, says=(toujours_perdu(desk),), flag=answer.flag or "incompris")
     is_stopped_again = answer.stopped and contact.stopped_at is not None
     learnt = {"unheard": unheard, "langue": desk.langue_kept, "numero": desk.numero, "commune": desk.commune_kept}
     door.close(
@@ -196,12 +199,13 @@ def _take_turn(session: Session, shell: Shell, caller: Caller, message: Message)
         state=answer.dialogue.save(), asked_at=answer.dialogue.asked_at or now,
     )  # fmt: skip
     # What was just done is told before the next question.
-    outbox.answer_due(session, shell, contact, message.id)
+    mark = answer.dialogue.mark if desk.is_chat else None
+    outbox.answer_due(session, shell, contact, message.id, question=mark)
     is_silent = desk.is_protected or is_stopped_again
     if room is not Room.NO_ANSWER and unheard <= limits.UNHEARD and not is_silent:
         _queue(
             session, shell, contact, organisation, message, answer.says, Phrases(answer.langue, desk.zone),
-            question=answer.dialogue.mark if desk.is_chat else None,
+            question=mark,
         )  # fmt: skip
         if answer.elsewhere is not None:
             codes.send(

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from booking.models import TypeMotif
-from conversations.messages import Moment, Say, Value
+from conversations.messages import Moment, Say, Value, say
 
 
 def announced(
@@ -23,6 +23,8 @@ def announced(
     when: dict[str, Value] = {"debut": Moment(debut), **more}
     if discret:
         return Say(f"{key}_discret", when, kind=kind)
+    if prenom is not None and type is not TypeMotif.SUR_PLACE:
+        when["debut"] = say("notice.debut_pour", debut=Moment(debut), prenom=prenom)
     match type:
         case TypeMotif.TELEPHONE:
             return Say(f"{key}_telephone", {"numero": numero or "", **when}, kind=kind)

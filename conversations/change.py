@@ -19,8 +19,11 @@ from datetime import datetime
 from booking.desk import Desk
 from booking.errors import RdvIntrouvable, RienARetablir
 from booking.souhait import Souhait
-from booking.vues import RdvVu
+from booking.vues import DejaPris, RdvVu
 from conversations import lists
+from conversations.book import next_question
+from conversations.creneaux import ChooseCreneau, ConfirmMove, MeantDay
+from conversations.draft import Draft
 from conversations.engine import Step, Turn, end, go, miss
 from conversations.messages import Moment, Say, Value, say
 from conversations.move import move, other_day
@@ -34,7 +37,9 @@ def open_cancel(heard: Heard, desk: Desk) -> Turn:
     rdvs = desk.rdvs()
     if not rdvs:
         return end(say("change.aucun"))
-    fitting = _fitting(heard, rdvs, desk)
+    if heard.is_of_all:
+        return go(ConfirmCancel(rdvs[0], ensuite=rdvs[1:]))
+    fitting = meant(heard, rdvs, desk)
     if len(fitting) == 1:
         return go(ConfirmCancel(fitting[0]))
     return go(ChooseRdv(rdvs))
@@ -45,10 +50,12 @@ def open_move(heard: Heard, desk: Desk) -> Turn:
     rdvs = desk.rdvs()
     if not rdvs:
         return end(say("change.aucun"))
-    spoken_of = [jour for jour in heard.jours if _on(jour, rdvs, desk)]
-    fitting = _on(spoken_of[0], rdvs, desk) if spoken_of else rdvs
+    # "Plutôt vendredi" is a wish, even where there is an RDV on Friday too.
+    is_wish = heard.prefers_another_day and heard.souhait is not None
+    spoken_of = [] if is_wish else [jour for jour in heard.jours if _on(jour, rdvs, desk)]
+    fitting = _on(spoken_of[0], rdvs, desk) if spoken_of else _called(heard, rdvs)
     if len(fitting) == 1:
-        return move(fitting[0], other_day(heard, fitting[0], desk), desk)
+        return move(fitting[0], heard.souhait if is_wish else other_day(heard, fitting[0], desk), desk)
     wished = [jour for jour in heard.souhaits if jour not in spoken_of]
     return go(ChooseRdv(rdvs, deplacer=True, souhait=wished[-1] if wished else None))
 
@@ -59,7 +66,38 @@ def restore(desk: Desk) -> Say:
         rdv = desk.restore()
     except RienARetablir:
         return say("change.rien_a_retablir", personne=appelez(desk))
-    return say("change.retabli", rdv=_named(rdv))
+    return say("change.retabli", rdv=rdv_named(rdv))
+
+
+def take_another(heard: Heard, given_up: DejaPris, desk: Desk) -> Turn | None:
+    """Another day for what was just given up; None where messages no longer open it."""
+    people = desk.people()
+    if not people or all(motif.ref != given_up.motif for motif in desk.motifs()):
+        return None
+    pour = given_up.pour
+    return next_question(
+        Draft(
+            motif=given_up.motif,
+            lu=True,
+            pour=pour,
+            moi=pour if pour in people else people[0],
+            lieu=given_up.lieu,
+            souhait=heard.souhait,
+            chez=True,
+        ),
+        desk,
+    )
+
+
+def moved(step: Step) -> int | None:
+    """The participation of the RDV that an open question is to move."""
+    match step:
+        case ChooseCreneau() | ConfirmMove():
+            return step.draft.deplace
+        case MeantDay():
+            return step.offered.draft.deplace
+        case _:
+            return None
 
 
 def is_asked(step: Step | None) -> bool:
@@ -67,11 +105,24 @@ def is_asked(step: Step | None) -> bool:
     return isinstance(step, ConfirmCancel) or (isinstance(step, ChooseRdv) and not step.deplacer)
 
 
-def _fitting(heard: Heard, rdvs: tuple[RdvVu, ...], desk: Desk) -> tuple[RdvVu, ...]:
-    """The RDVs on the day that the sentence names, all of them when it names none that is theirs."""
-    if heard.souhait is None or len(rdvs) == 1:
+def meant(heard: Heard, rdvs: tuple[RdvVu, ...], desk: Desk) -> tuple[RdvVu, ...]:
+    """The RDVs on the day that the sentence names, else those of who or what it names; all of them when it names none
+    that is theirs."""
+    if len(rdvs) == 1:
         return rdvs
-    return _on(heard.souhait, rdvs, desk) or rdvs
+    named_day = _on(heard.souhait, rdvs, desk) if heard.souhait else ()
+    return named_day or _called(heard, rdvs)
+
+
+def _called(heard: Heard, rdvs: tuple[RdvVu, ...]) -> tuple[RdvVu, ...]:
+    """The one that the sentence calls by a first name or by what it is for, else all of them."""
+    called = heard.names([_words(rdv) for rdv in rdvs])
+    return rdvs if called is None else (rdvs[called],)
+
+
+def _words(rdv: RdvVu) -> str:
+    """What an RDV may be called by."""
+    return f"{rdv.prenom or 'vous moi'} {rdv.libelle}"
 
 
 def _on(jour: Souhait, rdvs: tuple[RdvVu, ...], desk: Desk) -> tuple[RdvVu, ...]:
@@ -83,7 +134,7 @@ def list_mine(desk: Desk) -> Say:
     rdvs = desk.rdvs()
     if not rdvs:
         return say("change.aucun")
-    shown = tuple(line(rdv) for rdv in rdvs[: lists.LINES])
+    shown = tuple(_line_with_place(rdv) for rdv in rdvs[: lists.LINES])
     if len(rdvs) > len(shown):
         return say("change.mes_rdv_plus", liste=shown, combien=len(shown), total=len(rdvs))
     return say("change.mes_rdv", liste=shown)
@@ -98,6 +149,14 @@ def line(rdv: RdvVu) -> Say:
     return say("change.ligne", prenom=rdv.prenom, libelle=rdv.libelle, debut=Moment(rdv.debut))
 
 
+def _line_with_place(rdv: RdvVu) -> Say:
+    """The same, with where it is."""
+    plain = line(rdv)
+    if rdv.discret or rdv.lieu is None:
+        return plain
+    return Say(f"{plain.key}_lieu", {**plain.values, "lieu": rdv.lieu})
+
+
 def named(libelle: str, prenom: str | None, debut: datetime, *, discret: bool) -> Say:
     """An RDV within a sentence: "Annuler le RDV …"."""
     if discret:
@@ -107,7 +166,8 @@ def named(libelle: str, prenom: str | None, debut: datetime, *, discret: bool) -
     return say("change.rdv", prenom=prenom, libelle=libelle, debut=Moment(debut))
 
 
-def _named(rdv: RdvVu) -> Say:
+def rdv_named(rdv: RdvVu) -> Say:
+    """The same, of an RDV as the agenda shows it."""
     return named(rdv.libelle, rdv.prenom, rdv.debut, discret=rdv.discret)
 
 
@@ -145,10 +205,14 @@ class ChooseRdv(Step, key="change.lequel", scene="choix_rdv", context=Context.CH
         return not all((rdv.participation, rdv.debut) in to_come for rdv in self.rdvs)
 
     def hear(self, heard: Heard, desk: Desk) -> Turn:
-        chosen = heard.pick([f"{rdv.prenom or 'vous moi'} {rdv.libelle}" for rdv in self.page])
+        chosen = heard.pick([_words(rdv) for rdv in self.page])
         if chosen is not None:
             return self.take(self.page[chosen], heard, desk)
-        fitting = _fitting(heard, self.page, desk)
+        if heard.is_of_all and not self.deplacer:
+            return go(ConfirmCancel(self.rdvs[0], ensuite=self.rdvs[1:]))
+        if heard.yes_or_no is False and heard.souhait is None and not heard.gives_up:
+            return end(say("change.gardes"))
+        fitting = meant(heard, self.page, desk)
         return self.take(fitting[0], heard, desk) if len(fitting) == 1 else miss(self)
 
     def take(self, rdv: RdvVu, heard: Heard, desk: Desk) -> Turn:
@@ -164,9 +228,11 @@ class ChooseRdv(Step, key="change.lequel", scene="choix_rdv", context=Context.CH
 @dataclass(frozen=True)
 class ConfirmCancel(Step, key="change.annuler", scene="confirmation_annulation", context=Context.CONFIRMING):
     rdv: RdvVu
+    ensuite: tuple[RdvVu, ...] = ()
+    """Those that are asked about next, one by one, where all are given up."""
 
     def ask(self) -> Say:
-        return say("change.confirmer", rdv=_named(self.rdv))
+        return say("change.confirmer", rdv=rdv_named(self.rdv))
 
     def ask_again(self) -> Say:
         return say("change.confirmer_again", debut=Moment(self.rdv.debut))
@@ -187,13 +253,13 @@ class ConfirmCancel(Step, key="change.annuler", scene="confirmation_annulation",
         if heard.moves or wished is not None:
             return move(self.rdv, wished, desk)
         if heard.yes_to_giving_up is False:
-            return end(say("change.garde", debut=Moment(self.rdv.debut)))
+            return self.then(end(say("change.garde", debut=Moment(self.rdv.debut))), desk)
         return miss(self)
 
     def cancel(self, desk: Desk) -> Turn:
         # A sender can be imitated: what is sensitive is given up with somebody of the service.
         if self.rdv.sensible:
-            return end(say("change.par_un_agent", personne=appelez(desk)), flag="annulation")
+            return self.then(end(say("change.par_un_agent", personne=appelez(desk)), flag="annulation"), desk)
         try:
             is_late = desk.cancel(self.rdv.participation, self.rdv.debut)
         except RdvIntrouvable:
@@ -201,10 +267,15 @@ class ConfirmCancel(Step, key="change.annuler", scene="confirmation_annulation",
         except REFUSALS as refusal:
             return refused(refusal, desk)
         if is_late:
-            return end(say("change.annule_tard", kind="cancellation"), flag="annulation tardive")
-        return end(say("change.annule", kind="cancellation"))
+            return self.then(end(say("change.annule_tard", kind="cancellation"), flag="annulation tardive"), desk)
+        return self.then(end(say("change.annule", kind="cancellation")), desk)
+
+    def then(self, turn: Turn, desk: Desk) -> Turn:
+        """The next one to be asked about, as it is now, after what became of this one."""
+        left = tuple(now for rdv in self.ensuite if (now := desk.rdv(rdv.participation)) is not None)
+        return replace(go(ConfirmCancel(left[0], left[1:]), *turn.says), flag=turn.flag) if left else turn
 
     def ask_anew(self, desk: Desk) -> Turn:
         """It is no longer at the hour that was asked about: a yes to another hour is no yes."""
         now = desk.rdv(self.rdv.participation)
-        return changed(go(ConfirmCancel(now))) if now else end(say("change.introuvable"))
+        return changed(go(replace(self, rdv=now))) if now else end(say("change.introuvable"))

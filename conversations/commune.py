@@ -31,6 +31,15 @@ def settle(heard: Heard, desk: Desk, *, is_answer: bool = False) -> bool:
     return True
 
 
+def spoken_of(heard: Heard, desk: Desk) -> str | None:
+    """The ref of the organisation of a commune that is named: "rdv pmi à Lens"; None where none is, or several are."""
+    text = _spaced(heard.text)
+    found = {
+        one.organisation for one in desk.communes() if re.search(rf"\b(?:a|sur|vers|in) {_spaced(one.nom)}\b", text)
+    }
+    return found.pop() if len(found) == 1 else None
+
+
 def _known(heard: Heard, communes: Sequence[CommuneVue], *, is_answer: bool) -> Sequence[CommuneVue]:
     """Those it may be: by postcode and name, by one of them, or by a name that is nearly one."""
     said = heard.commune
@@ -49,6 +58,11 @@ def _same(known: str, said: str) -> bool:
 
 def _spaced(name: str) -> str:
     return plain(name).replace("-", " ")
+
+
+def is_one(heard: Heard) -> bool:
+    """Whether an answer is a commune, known or not."""
+    return heard.commune is not None or (_is_a_name(heard) and not heard.is_only_an_answer)
 
 
 def _is_a_name(heard: Heard) -> bool:

@@ -7,6 +7,7 @@ B  C'est noté, le service le voit aussi.
 """
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from booking.desk import Desk
 from booking.errors import RdvIntrouvable, RdvPasse
@@ -16,7 +17,7 @@ from booking.vues import RdvVu
 from conversations.engine import Step, Turn, end, go, miss
 from conversations.messages import Moment, Say, say
 from conversations.understanding import Context, Heard
-from conversations.wishes import adresse_in, numero_in
+from conversations.wishes import adresse_in, is_wrong_adresse, numero_in, precision_in, street_in
 
 
 def correct(heard: Heard, desk: Desk) -> Turn | None:
@@ -26,9 +27,18 @@ def correct(heard: Heard, desk: Desk) -> Turn | None:
         return None
     if (numero := numero_in(heard)) is not None and (rdvs := _theirs(TypeMotif.TELEPHONE, desk)):
         return go(CorrectCoordonnees(rdvs, numero=numero))
-    if (adresse := adresse_in(heard)) is not None and (rdvs := _theirs(TypeMotif.DOMICILE, desk)):
-        return go(CorrectCoordonnees(rdvs, adresse=adresse))
-    return None
+    is_about_one = is_wrong_adresse(heard) or (street_in(heard) or precision_in(heard)) is not None
+    if not is_about_one or not (rdvs := _theirs(TypeMotif.DOMICILE, desk)):
+        return None
+    adresse = adresse_in(heard, desk) or _more_precise(heard, desk)
+    return end(say("change.adresse_entiere")) if adresse is None else go(CorrectCoordonnees(rdvs, adresse=adresse))
+
+
+def _more_precise(heard: Heard, desk: Desk) -> str | None:
+    """The address that is known, with what helps to find the door."""
+    precision = precision_in(heard)
+    known = next((adresse for one in desk.people() if (adresse := desk.known_adresse(one)) is not None), None)
+    return f"{known}, {precision}" if known and precision else None
 
 
 def _theirs(type: TypeMotif, desk: Desk) -> tuple[RdvVu, ...]:
@@ -42,6 +52,8 @@ class CorrectCoordonnees(Step, key="change.coordonnees", scene="changement_coord
     rdvs: tuple[RdvVu, ...]
     numero: str | None = None
     adresse: str | None = None
+
+    is_notice: ClassVar[bool] = True
 
     def ask(self) -> Say:
         first = Moment(self.rdvs[0].debut)

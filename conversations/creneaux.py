@@ -19,6 +19,9 @@ from conversations.refused import REFUSALS, changed, refused
 from conversations.understanding import Context, Heard
 from conversations.wishes import headed, noted
 
+MANY = 500
+"""Créneaux of a few days: all of them."""
+
 
 @dataclass(frozen=True)
 class ChooseLieu(Step, key="book.lieu", scene="choix_lieu", context=Context.CHOOSING_LIEU):
@@ -43,11 +46,22 @@ class ChooseLieu(Step, key="book.lieu", scene="choix_lieu", context=Context.CHOO
         return go(replace(self, first=self.first + lists.LINES))
 
     def hear(self, heard: Heard, desk: Desk) -> Turn:
-        chosen = heard.pick(self.shown)
+        chosen = 0 if len(self.lieux) == 1 and heard.yes_or_no else heard.pick(self.shown)
         souhait = heard.souhait or self.draft.souhait
+        if chosen is None:
+            anywhere = heard.names([lieu.nom for lieu in self.lieux])
+            chosen = None if anywhere is None else anywhere - self.first
+        if chosen is None and heard.wants_soonest and (soonest := _soonest(self.draft, desk)) is not None:
+            return offer(replace(self.draft, lieu=soonest, souhait=None), desk)
         if chosen is None:
             return noted(replace(self, draft=replace(self.draft, souhait=souhait)), self)
         return offer(replace(self.draft, lieu=self.lieux[self.first + chosen].ref, souhait=souhait), desk)
+
+
+def _soonest(draft: Draft, desk: Desk) -> str | None:
+    """The ref of the lieu of the first créneau there is."""
+    found = desk.creneaux(draft.motif_ref, pour=draft.pour, combien=1, a_la_suite=len(draft.avec) + 1)
+    return found[0].lieu.ref if found and found[0].lieu else None
 
 
 def offer(draft: Draft, desk: Desk) -> Turn:
@@ -79,6 +93,8 @@ def offer_nearest(draft: Draft, debut: datetime, desk: Desk) -> Turn:
 
 def _instead(key: str, draft: Draft, around: tuple[CreneauVu, ...], desk: Desk) -> Turn:
     step = _choice(replace(draft, souhait=None), around, desk)
+    if draft.ancien is not None:
+        return stay(step, say(key.replace("book.", "move."), options=step.shown, ancien=Moment(draft.ancien)))
     return stay(step, say(key, options=step.shown))
 
 
@@ -189,7 +205,7 @@ class ChooseCreneau(Step, key="book.creneau", scene="choix_creneau", context=Con
 
     def ask_again(self) -> Say:
         key = "book.creneau_seul_again" if len(self.debuts) == 1 else "book.creneaux_again"
-        return say(key, options=self.shown)
+        return say(key, options=tuple(Moment(debut) for debut in self.debuts))
 
     def more(self, desk: Desk) -> Turn:
         found = _search(self.draft, desk, apres=self.debuts[-1])
@@ -203,6 +219,19 @@ class ChooseCreneau(Step, key="book.creneau", scene="choix_creneau", context=Con
 
     def is_moot(self, desk: Desk) -> bool:
         return _has_changed(self.draft, desk)
+
+    def renewed(self, desk: Desk) -> Turn | None:
+        """Without what was taken since."""
+        draft, days = self.draft, [debut.astimezone(desk.zone).date() for debut in self.debuts]
+        found = desk.creneaux(
+            draft.motif_ref, pour=draft.pour, lieu=draft.lieu, souhait=Souhait(premier=min(days), dernier=max(days)),
+            combien=MANY, a_la_suite=len(draft.avec) + 1,
+        )  # fmt: skip
+        free = {creneau.debut for creneau in found}
+        left = tuple(debut for debut in self.debuts if debut in free)
+        if left == self.debuts:
+            return None
+        return go(replace(self, debuts=left)) if left else offer_nearest(self.draft, self.debuts[0], desk)
 
     def hear(self, heard: Heard, desk: Desk) -> Turn:
         if self.is_moot(desk):
@@ -226,6 +255,9 @@ class ChooseCreneau(Step, key="book.creneau", scene="choix_creneau", context=Con
         first, _ = doubt.instants(desk.zone) if doubt else (None, None)
         if doubt and first:
             return go(MeantDay(self, doubt, first))
+        if heard.wants_soonest:
+            soonest = _search(replace(self.draft, souhait=None), desk)
+            return self.take(soonest[0].debut, desk) if soonest else self._last()
         if heard.takes_any:
             return self.take(self.debuts[0], desk)
         return self.more(desk) if heard.refuses_all else miss(self)
@@ -300,7 +332,8 @@ def _confirm(draft: Draft, kept: CreneauVu, desk: Desk) -> "Confirm":
         draft,
         debut=kept.debut,
         type=motif.type,
-        prenom=None if pour == moi else pour.prenom,
+        # Where several share a phone, each of them is named.
+        prenom=pour.prenom if pour != moi or draft.autrui or any(one != pour for one in desk.people()) else None,
         lieu=kept.lieu.nom if kept.lieu else None,
         adresse=draft.adresse or (kept.lieu.adresse if kept.lieu else None),
         numero=national(draft.numero or desk.address),
@@ -361,6 +394,10 @@ class Confirm(Step, key="book.confirm", scene="confirmation_creneau", context=Co
 
     def leave(self, desk: Desk) -> None:
         desk.release(self.draft.motif_ref)
+
+    def renewed(self, desk: Desk) -> Turn | None:
+        """It says that the créneau is kept: so it is, for ten minutes again."""
+        return keep(self, self.draft, self.debut, desk)
 
     def hear(self, heard: Heard, desk: Desk) -> Turn:
         if (wish := other_wish(heard, self.debut, desk)) is not None:

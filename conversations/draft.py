@@ -34,6 +34,9 @@ class Draft:
     numero: str | None = None
     """The number to call, as they just said it: E.164."""
 
+    autrui: bool = False
+    """It is for another adult than who is writing, who is still to be named."""
+
     @property
     def motif_ref(self) -> str:
         """The motif, once it is chosen."""

@@ -19,6 +19,8 @@ OPEN_FOR = timedelta(hours=24)
 """How long a question stays open: a yes that comes later answers nothing."""
 ONE_BREATH = timedelta(minutes=10)
 """What follows within that time of what was written to an agent is more of it."""
+NOTHING = "0" * 16
+"""The mark of no question: what is shown while none is open may be answered while none is."""
 Instant = Annotated[datetime, AfterValidator(lambda at: at.astimezone(UTC))]
 """An instant in a step: in UTC again when it is loaded, as the agenda wants it."""
 
@@ -45,7 +47,7 @@ class Step:
     context: ClassVar[Context]
     kinds: ClassVar[dict[str, "type[Step]"]] = {}
     is_notice: ClassVar[bool] = False
-    """Whether we asked first, by a reminder or an invitation: the question that was open waits behind it."""
+    """Whether it comes in the midst of something else, as a reminder does: the question that was open waits behind it."""
 
     def __init_subclass__(cls, key: str, scene: str, context: Context) -> None:
         if key in Step.kinds and Step.kinds[key].__qualname__ != cls.__qualname__:
@@ -72,6 +74,10 @@ class Step:
         """The instructions that go with this question, to read again."""
         return None
 
+    def renewed(self, desk: Desk) -> Turn | None:
+        """What to ask in its place when it is shown again and what it shows is no longer so; None where it still is."""
+        return None
+
     def leave(self, desk: Desk) -> None:
         """Let go of what the question was keeping, when the person turns back from it."""
 
@@ -95,6 +101,11 @@ class Step:
 def go(step: Step, *before: Say) -> Turn:
     """Ask a question, after saying something else or not."""
     return Turn((*before, step.ask()), step)
+
+
+def again(step: Step, desk: Desk) -> Turn:
+    """Ask a question that was asked before, as things are now."""
+    return step.renewed(desk) or go(step)
 
 
 def stay(step: Step, said: Say) -> Turn:
@@ -139,9 +150,10 @@ class Dialogue:
         return self.step.scene if self.step else None
 
     @property
-    def mark(self) -> str | None:
-        """What the open question is known again by: a button shown with another one answers nothing."""
-        return mark_of(self.step) if self.step else None
+    def mark(self) -> str:
+        """What the open question is known again by, `NOTHING` where none is: a button shown with another one answers
+        nothing."""
+        return mark_of(self.step) if self.step else NOTHING
 
     def after(self, turn: Turn, now: datetime) -> "Dialogue":
         """The dialogue once a turn has been taken."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from booking.vues import Personne
@@ -14,7 +15,7 @@ MOST = 3
 """How many may come one after the other: as many RDVs as one number may have for a motif."""
 _AND = re.compile(r"\b(?:et|puis|avec|aussi|ainsi que)\b|[,+&/]")
 _CHILDREN = r"(?:enfants?|petits?|petites?|filles?|fils|garcons?|bebes?|loulous?|gosses?)"
-_COUNTED = re.compile(rf"\b(deux|trois|2|3) {_CHILDREN}\b|\b(?:jumeaux|jumelles)\b")
+_COUNTED = re.compile(rf"\b(deux|trois|quatre|cinq|six|[2-9]) {_CHILDREN}\b|\b(?:jumeaux|jumelles)\b")
 _ALL = re.compile(rf"\b(?:mes|nos|les|tous) {_CHILDREN}\b")
 _BOTH = re.compile(r"\b(?:les|tous les|toutes les) (deux|trois|2|3)\b|\b(?:tous|toutes)\b")
 """An answer to "Pour qui ?": elsewhere these are créneaux."""
@@ -23,21 +24,46 @@ _ONE_MORE = re.compile(
     r"\b(?:(?:un|une|mon|ma|l'|le|la)\s?autre|son|sa|mon|ma|deuxieme|2e|2eme|second|seconde)"
     r" (?:enfant|petite?|fils|fille|garcon|bebe|frere|soeur)\b"
 )
-_COUNTS = {"deux": 2, "2": 2, "trois": 3, "3": 3}
+_COUNTS = {"deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6} | {str(count): count for count in range(2, 10)}
+_ADULT = (
+    r"(?:mari|femme|epoux|epouse|conjointe?|compagnon|compagne|copain|copine|mere|pere|maman|papa|oncle|tante|amie?"
+    r"|voisine?|husband|wife|partner|mother|father|mum|mom|dad|friend|neighbour)"
+)
+_SOMEBODY = re.compile(rf"\b(?:mon|ma|my)\s+(?:(?:grand|belle|beau)[ -]?)?{_ADULT}\b")
+"""Somebody who is not named: "mon mari" is not Marie."""
+_FOR_SOMEBODY = re.compile(rf"\b(?:pour|for)\s+{_SOMEBODY.pattern}")
+_ONLY = re.compile(r"\b(?:juste|seulement|uniquement|(?<!ce )que|seule?|just|only)\b")
+_WITHOUT = re.compile(r"\b(?:sans|sauf|pas|without|not)\s+(?:pour\s+|avec\s+|for\s+)?(\S+)")
 _LINES = re.compile(r"\d(?: ?(?:et|,|\+|&|/) ?| )\d(?:(?: ?(?:et|,|\+|&|/) ?| )\d)?")
 
 
 def named(heard: Heard, people: Sequence[Personne]) -> tuple[Personne, ...]:
     """Those of these people whose first names are said, in the order said; a name that fits several is nobody's."""
     prenoms = [person.prenom for person in people]
-    text = heard.text.lower()
+    text = _SOMEBODY.sub(" ", heard.text.lower())
     found = [pick_by_words(part, prenoms) for part in (*_AND.split(text), text)]
     return tuple(people[place] for place in dict.fromkeys(found) if place is not None)[:MOST]
 
 
+def is_for_another_adult(heard: Heard) -> bool:
+    """Whether it is for somebody else than who is writing: "pour mon mari"."""
+    return _FOR_SOMEBODY.search(plain(heard.text)) is not None
+
+
+def left(heard: Heard, people: Sequence[Personne]) -> tuple[Personne, ...]:
+    """Those of these people it is still for, where a message leaves some of them out: "juste Léa", "sans Tom"; nobody
+    where it leaves out none."""
+    text = heard.text.lower()
+    if (without := _WITHOUT.search(text)) is not None:
+        out = named(replace(heard, text=without[1]), people)
+        return tuple(one for one in people if one not in out) if out else ()
+    kept = named(heard, people) if _ONLY.search(plain(text)) else ()
+    return kept if len(kept) < len(people) else ()
+
+
 def how_many(heard: Heard, known: int) -> int:
     """For how many children it is, where that is said: "mes deux enfants", "les jumeaux"; "mes enfants" are the
-    `known` ones, two at least. 1 where it is not."""
+    `known` ones, two at least. 1 where it is not, and more than `MOST` where more are counted."""
     text = plain(heard.text)
     if found := _COUNTED.search(text):
         return _COUNTS.get(found[1] or "", 2)

@@ -14,7 +14,7 @@ from booking.desk import Desk
 from conversations import link
 from conversations.book import next_question
 from conversations.draft import Draft
-from conversations.engine import Dialogue, Step
+from conversations.engine import NOTHING, Dialogue, Step, again
 from conversations.messages import Came, say
 from conversations.reply import Reply, reply
 
@@ -48,7 +48,7 @@ def respond(
 
 def _answer(dialogue: Dialogue, text: str, desk: Desk, came: Came, question: str | None) -> Reply:
     match came:
-        case Came.BUTTON if question is not None and question != dialogue.mark:
+        case Came.BUTTON if question is not None and not _is_answered(dialogue, question, desk):
             return _aside(dialogue, "gestures.bouton", desk)
         case Came.TEXT if desk.is_chat and text.startswith(f"{START} "):
             return _linked(dialogue, text.removeprefix(START).strip(), desk)
@@ -65,6 +65,11 @@ def _answer(dialogue: Dialogue, text: str, desk: Desk, came: Came, question: str
             return _aside(dialogue, "gestures.modifie", desk)
         case Came.EDIT:
             return Reply((), dialogue, langue=desk.langue)
+
+
+def _is_answered(dialogue: Dialogue, question: str, desk: Desk) -> bool:
+    """Whether what a button was shown with is still so: that question is open, or none is."""
+    return question == dialogue.mark or (question == NOTHING and _open(dialogue, desk) is None)
 
 
 def _challenged(dialogue: Dialogue, numero: str, code: str, desk: Desk) -> Reply:
@@ -91,7 +96,9 @@ def _aside(dialogue: Dialogue, key: str, desk: Desk) -> Reply:
     step = _open(dialogue, desk)
     if step is None:
         return Reply((say(key), say("gestures.commencer")), dialogue, langue=desk.langue)
-    return Reply((say(key), step.ask()), replace(dialogue, asked_at=desk.now), langue=desk.langue)
+    turn = again(step, desk)
+    after = replace(dialogue, step=turn.step) if turn.step else Dialogue()
+    return Reply((say(key), *turn.says), replace(after, asked_at=desk.now), flag=turn.flag, langue=desk.langue)
 
 
 def _open(dialogue: Dialogue, desk: Desk) -> Step | None:

@@ -10,18 +10,22 @@ B  Prochains RDV à MDS Arras Sud : …
 from dataclasses import dataclass, replace
 
 from booking.desk import Desk
+from booking.models import TypeMotif
 from booking.vues import MotifVu
 from conversations import family
 from conversations.book import AskAdresse, AskChild, AskCommune, AskMe, AskNumero, ForWhom, Instructions, next_question
 from conversations.creneaux import ChooseCreneau, ChooseLieu, Confirm, MeantDay, keep, other_wish
 from conversations.draft import Draft
-from conversations.engine import Step, StepWithin, Turn, go, miss
+from conversations.engine import Step, StepWithin, Turn, go, miss, stay
 from conversations.messages import Say, say
 from conversations.understanding import Context, Heard
-from conversations.wishes import completed
+from conversations.understanding.options import says_only
+from conversations.wishes import completed, is_wrong_adresse, street_in
 
-_WRITTEN = (AskCommune, AskChild, AskMe, AskAdresse, AskNumero, ChooseLieu)
+WRITTEN = (AskCommune, AskChild, AskMe, AskAdresse, AskNumero, ChooseLieu)
 """Questions whose answer may hold any word: a wish is looked for in what does not answer them."""
+KEPT = (*WRITTEN, ForWhom)
+"""Questions whose answer, come too late, is kept: it books nothing by itself."""
 _KNOWN_WHO = (ChooseLieu, ChooseCreneau, MeantDay, Confirm)
 """Questions that come once it is known for whom the RDV is."""
 
@@ -33,15 +37,30 @@ def hear(step: Step, heard: Heard, desk: Desk) -> Turn:
         return step.hear(heard, desk)
     if heard.gives_up or heard.asks_mine:
         return step.hear(heard, desk)
-    if isinstance(step, _WRITTEN):
+    if isinstance(step, WRITTEN):
+        if _is_only_a_motif(heard, draft, desk) and (wish := _another_motif(step, draft, heard, desk)) is not None:
+            return wish
         turn = step.hear(heard, desk)
         return (_wish(step, draft, heard, desk) or turn) if turn.missed else turn
     return _wish(step, draft, heard, desk) or step.hear(heard, desk)
 
 
+def is_booking(step: Step | None) -> bool:
+    """Whether an RDV is being taken, one that is not there yet."""
+    draft = step.draft if isinstance(step, ChangeMotif) else _draft(step) if step else None
+    return draft is not None and draft.motif is not None and draft.deplace is None
+
+
 def _is_bare(heard: Heard) -> bool:
     """Whether a message only answers: a line of the list, a yes, a no."""
     return heard.number is not None or (len(heard.text.split()) == 1 and heard.yes_or_no is not None)
+
+
+def _is_only_a_motif(heard: Heard, draft: Draft, desk: Desk) -> bool:
+    """Whether all the words of an answer are those of a motif: "finalement la pmi" is nobody's name."""
+    libelles = {*(motif.libelle for motif in desk.motifs()), *dict(desk.elsewhere())}
+    others = libelles - {desk.motif(draft.motif_ref).libelle}
+    return any(says_only(heard.text, libelle) for libelle in others)
 
 
 def _draft(step: Step) -> Draft | None:
@@ -107,17 +126,25 @@ def _somebody_else(step: Step, draft: Draft, heard: Heard, desk: Desk) -> Turn |
     if not isinstance(step, _KNOWN_WHO):
         return None
     told = completed(draft, heard, desk)
+    if told.adresse == draft.adresse and _is_about_adresse(draft, heard, desk):
+        return stay(step, say("change.adresse_entiere"))
     if desk.motif(draft.motif_ref).pour_un_proche and family.is_another_child(heard):
         told = replace(told, combien=min(family.MOST, max(told.combien, len(draft.participants) + 1)))
     is_elsewhere = (told.adresse, told.numero) != (draft.adresse, draft.numero)
     if replace(told, souhait=draft.souhait) == draft:
         return None
-    same_time = (told.lieu, told.combien) == (draft.lieu, draft.combien)
+    same_time = told.pour is not None and (told.lieu, told.combien) == (draft.lieu, draft.combien)
     # "4 rue du 8 mai" wishes for no day in May.
     if isinstance(step, Confirm) and same_time and (is_elsewhere or other_wish(heard, step.debut, desk) is None):
         return keep(step, told, step.debut, desk)
     step.leave(desk)
     return next_question(told, desk)
+
+
+def _is_about_adresse(draft: Draft, heard: Heard, desk: Desk) -> bool:
+    """Whether they say that an agent would come to the wrong place, or half of where to come."""
+    is_at_home = desk.motif(draft.motif_ref).type is TypeMotif.DOMICILE
+    return is_at_home and (is_wrong_adresse(heard) or street_in(heard) not in (None, draft.adresse))
 
 
 @dataclass(frozen=True)

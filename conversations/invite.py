@@ -5,13 +5,13 @@ U  rdv
 B  Prochains RDV à MDS Arras Sud : …
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
 from booking.desk import Desk
 from booking.vues import InvitationVue
-from conversations.book import next_question
+from conversations.book import next_question, open_book
 from conversations.draft import Draft
 from conversations.engine import Step, Turn, end, miss
 from conversations.messages import Say, say
@@ -19,8 +19,11 @@ from conversations.understanding import Context, Heard, Intent, Word
 
 
 def accept(invitation: InvitationVue, heard: Heard, desk: Desk) -> Turn:
-    """Take an RDV of the motif that the invitation opens, online or not."""
-    return next_question(Draft(motif=invitation.motif, pour=invitation.pour, souhait=heard.souhait, chez=True), desk)
+    """Take an RDV of the motif that the invitation opens, online or not; where nothing of it is free, any other."""
+    turn = next_question(Draft(motif=invitation.motif, pour=invitation.pour, souhait=heard.souhait, chez=True), desk)
+    if turn.step is not None or (other := open_book(heard, desk).step) is None:
+        return turn
+    return replace(turn, says=(*turn.says, other.ask()), step=other)
 
 
 @dataclass(frozen=True)

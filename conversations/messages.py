@@ -10,7 +10,7 @@ class Came(StrEnum):
 
     TEXT = "text"
     BUTTON = "button"
-    """A button was pressed: the text is the number of its option."""
+    """A button was pressed: the text is the number of its option, or the word on it."""
     NUMBER = "number"
     """The sender's own phone number, which the provider vouches for: the text is the number."""
     CONTACT = "contact"
@@ -72,8 +72,8 @@ class Template:
 class Outbound:
     """One message ready to leave by a channel. `receipt_url` is where the provider tells what became of it,
     `valid_for` the seconds it may keep it when it cannot pass it on at once (1 to 36000; None: as it likes), `question`
-    what the options are answers to, where they may be pressed; `template` is what leaves where our own words may not,
-    the text being what it comes to."""
+    what the options are answers to, where they may be pressed, as are `quick`, the words that the text asks for;
+    `template` is what leaves where our own words may not, the text being what it comes to."""
 
     channel: str
     sender: str | None
@@ -83,6 +83,7 @@ class Outbound:
     receipt_url: str | None = None
     valid_for: int | None = None
     question: str | None = None
+    quick: tuple[str, ...] = ()
     asks_number: bool = False
     template: Template | None = None
 

@@ -12,6 +12,16 @@ def aide(desk: Desk) -> Say:
     return _with_phone("person.aide", desk)
 
 
+def ouvert(desk: Desk) -> Say:
+    """When the service is open, and its phone; how to reach it, where its hours are not known."""
+    if desk.horaires is None:
+        return appelez(desk)
+    facts: dict[str, Value] = {"organisation": desk.organisation, "horaires": desk.horaires}
+    if desk.telephone is None:
+        return Say("person.ouvert_sans_telephone", facts)
+    return Say("person.ouvert", {**facts, "telephone": national(desk.telephone)})
+
+
 def question(desk: Desk) -> Say:
     """What is written after AIDE is for an agent, who will answer here."""
     if desk.horaires is None:

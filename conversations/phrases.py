@@ -7,8 +7,8 @@ from functools import cache
 from string import Formatter
 from zoneinfo import ZoneInfo
 
+from conversations.langue import FRENCH, Langue, tables
 from conversations.langue import langue as spoken
-from conversations.langue import tables
 from conversations.messages import Moment, Say, Value
 
 LONGEST = 306
@@ -20,10 +20,14 @@ _WIDTH = {
     "libelle": 30, "quoi": 40, "agent": 25, "dpo": 60,
 }  # fmt: skip
 """What a value may take of a message, so that no data pushes a phrase past two segments."""
+_NAMES = {"lieu", "organisation"}
+"""Values whose last word says which one it is."""
 _CROWDED_WIDTH = {**_WIDTH, "prenom": 15, "libelle": 18}
 """The same, within the lines of a list of more than two."""
 _LINE_WIDTH = 60
 """What a line of a list may take when it is one name: of a lieu, of a person."""
+_DAY = re.compile(r"\b(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|lun|mar|mer|jeu|ven|sam|dim)\b", re.IGNORECASE)
+_HOUR = re.compile(r"\b(\d{1,2}) ?h(\d\d)?\b")
 _BREAK = re.compile(r"((?<=[.!?]) |\n)")
 
 
@@ -35,11 +39,12 @@ def catalogue(langue: str) -> dict[str, str]:
 
 
 class Phrases:
-    """The sentences of one language, for people of one time zone."""
+    """The sentences of one language, by its code `langue`, for people of one time zone."""
 
     def __init__(self, langue: str, zone: ZoneInfo) -> None:
+        self.langue = langue
         self._texts = catalogue(langue)
-        self._langue = spoken(langue)
+        self._written = spoken(langue)
         self._zone = zone
 
     def messages(self, says: Sequence[Say]) -> Iterator[tuple[Say, str, tuple[str, ...]]]:
@@ -71,7 +76,14 @@ class Phrases:
         return tuple(values[name] for name in named(self._texts[one.key]))
 
     def _values(self, one: Say, widths: Mapping[str, int]) -> dict[str, str]:
-        return {name: _clipped(self._read(value), widths.get(name)) for name, value in one.values.items()}
+        return {name: self._fitted(name, self._read(value), widths.get(name)) for name, value in one.values.items()}
+
+    def _fitted(self, name: str, text: str, width: int | None) -> str:
+        if name == "question":
+            return _capital(_clipped(text, width))
+        if name == "horaires" and self.langue != FRENCH:
+            text = _hours(self._written, text)
+        return _abridged(text, width) if width is not None and name in _NAMES else _clipped(text, width)
 
     def _read(self, value: Value) -> str:
         match value:
@@ -88,11 +100,11 @@ class Phrases:
         """The lines of one list: the more there are, the less each may take."""
         widths = _CROWDED_WIDTH if len(lines) > 2 else _WIDTH
         for line in lines:
-            yield self.render(line, widths) if isinstance(line, Say) else _clipped(self._read(line), _LINE_WIDTH)
+            yield self.render(line, widths) if isinstance(line, Say) else _abridged(self._read(line), _LINE_WIDTH)
 
     def read_aloud(self, instant: datetime, how: str) -> str:
         """ "jeu 26 nov 10h", "10h", "jeu 26 nov" or "jeudi 10h", as people say it; "Thu 26 Nov at 10:00"."""
-        local, written = instant.astimezone(self._zone), self._langue
+        local, written = instant.astimezone(self._zone), self._written
         clock = written.heure if local.minute else written.heure_pile
         hour = clock.format(heure=local.hour, minute=f"{local.minute:02d}")
         weekday = written.jours_entiers[local.weekday()]
@@ -111,7 +123,7 @@ class Phrases:
     def _numbers(self, count: int) -> str:
         """ "1", "1 ou 2", "1, 2 ou 3"."""
         numbers = [str(number) for number in range(1, count + 1)]
-        return self._langue.ou.join([", ".join(numbers[:-1]), numbers[-1]]) if count > 1 else "".join(numbers)
+        return self._written.ou.join([", ".join(numbers[:-1]), numbers[-1]]) if count > 1 else "".join(numbers)
 
 
 def named(text: str) -> list[str]:
@@ -126,6 +138,27 @@ def _stacked(lines: Iterable[str]) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def _hours(written: Langue, opening: str) -> str:
+    """Opening hours, as the service wrote them in French, with the days and hours of another language."""
+    french = spoken(FRENCH)
+    days = dict(zip((*french.jours_entiers, *french.jours), (*written.jours_entiers, *written.jours), strict=True))
+    said = _DAY.sub(lambda found: days[found[0].lower()], opening)
+    return _HOUR.sub(lambda found: written.heure.format(heure=found[1], minute=found[2] or "00"), said)
+
+
+def _abridged(text: str, width: int) -> str:
+    """A name that is too long, less the words of its middle: what tells two lieux apart often comes last."""
+    words, last = text.split(), text.split()[-1:]
+    if len(text) <= width or len(words) < 3 or len(last[0]) > width // 2:
+        return _clipped(text, width)
+    kept = words[:1]
+    for word in words[1:-1]:
+        if len(" ".join((*kept, word))) + len(last[0]) + 2 > width:
+            break
+        kept.append(word)
+    return f"{' '.join(kept).rstrip(' ,;')}… {last[0]}"
 
 
 def _clipped(text: str, width: int | None) -> str:

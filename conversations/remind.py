@@ -55,7 +55,7 @@ class Reminded(Step, key="remind.venir", scene="rappel", context=Context.REMINDE
         rdv = self._rdv(desk)
         if rdv is None:
             return end(say("change.introuvable"))
-        if heard.is_thanks:
+        if heard.is_thanks and not heard.yes_or_no:
             return stay(self, say("greet.merci"))
         wished = other_day(heard, rdv, desk)
         match heard.meaning.intent if heard.is_sure else None:
@@ -80,6 +80,11 @@ class Reminded(Step, key="remind.venir", scene="rappel", context=Context.REMINDE
         except REFUSALS as refusal:
             return refused(refusal, desk)
         return end(say(key, debut=Moment(self.debut, "semaine_heure")))
+
+    @classmethod
+    def of(cls, rdv: RdvVu) -> "Reminded":
+        """What asks about an RDV that they were reminded of elsewhere."""
+        return cls(rdv.participation, rdv.debut, rdv.libelle, rdv.prenom, rdv.discret)
 
     def _rdv(self, desk: Desk) -> RdvVu | None:
         """The RDV as it is now; None once it was given up or moved: a yes to another hour is no yes."""

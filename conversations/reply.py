@@ -5,18 +5,31 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from booking.desk import Desk
+from conversations import asked as questions
 from conversations import donnees, instead
 from conversations.book import open_book, reopen
-from conversations.change import is_asked, list_mine, open_cancel, open_move, restore
+from conversations.change import (
+    ChooseRdv,
+    ConfirmCancel,
+    is_asked,
+    list_mine,
+    moved,
+    open_cancel,
+    open_move,
+    restore,
+    take_another,
+)
 from conversations.coordonnees import correct
-from conversations.engine import Aide, Dialogue, Step, Turn, end, miss
+from conversations.engine import PAST, Aide, Dialogue, Step, Turn, again, end, go, miss
 from conversations.invite import accept
 from conversations.langue import FRENCH, named, spoken
 from conversations.messages import Moment, Say, say
 from conversations.person import aide, perdu, question, toujours_perdu
+from conversations.remind import Reminded
 from conversations.switch import asked_for, choice, offer
 from conversations.understanding import Context, Heard, Intent, Word
 from conversations.verify import AskNaissance, ask_who, whose
+from conversations.wishes import headed
 
 MISSES = 2
 """How many misunderstandings in a row bring in a person."""
@@ -90,9 +103,11 @@ def _answer(dialogue: Dialogue, opened: Dialogue, heard: Heard, desk: Desk) -> R
 def _outside(late: Step | None, helped: Aide | None, heard: Heard, desk: Desk) -> Reply:
     """A message outside of any question but the one that has closed, if one has."""
     if helped is not None and _is_for_an_agent(heard):
-        return _to_an_agent(helped, desk)
+        return _to_an_agent(helped, heard, desk)
     if (corrected := correct(heard, desk)) is not None:
         return _took(Dialogue(), corrected, desk)
+    if (told := questions.told(heard, desk)) is not None:
+        return _took(Dialogue(), told, desk)
     if (meant := _meant(heard)) is not None:
         return _anywhere(meant, Dialogue(), heard, desk)
     return _took(Dialogue(), _open_late(late, heard, desk) if late else _open(heard, desk), desk)
@@ -116,8 +131,10 @@ def _is_for_an_agent(heard: Heard) -> bool:
     return not (heard.is_sure and heard.meaning.intent in _DONE_HERE)
 
 
-def _to_an_agent(helped: Aide, desk: Desk) -> Reply:
-    """A question for an agent, acknowledged once, in however many messages it comes."""
+def _to_an_agent(helped: Aide, heard: Heard, desk: Desk) -> Reply:
+    """A question for an agent, acknowledged once, in however many messages it comes. "Ok" asks none yet."""
+    if helped is Aide.DEMANDEE and heard.yes_or_no and len(heard.text.split()) == 1:
+        return _aside(Dialogue(asked_at=desk.now, aide=helped), aide(desk), desk)
     says = () if helped is Aide.ECRITE else (question(desk),)
     return Reply(says, Dialogue(asked_at=desk.now, aide=Aide.ECRITE), flag=QUESTION)
 
@@ -125,6 +142,8 @@ def _to_an_agent(helped: Aide, desk: Desk) -> Reply:
 def _meant_instead(heard: Heard, helped: Aide | None) -> Word | None:
     """The word that a sentence stands for which answers no question. Who is answering questions is not the wrong
     person, whatever "ce n'est pas moi" answers; who just asked for a person is not asking again."""
+    if heard.is_wrong_number:
+        return Word.MAUVAIS_NUMERO
     if heard.meant is Word.MAUVAIS_NUMERO or (helped is not None and heard.meant is Word.AIDE):
         return None
     return heard.meant
@@ -177,12 +196,14 @@ def _open(heard: Heard, desk: Desk) -> Turn:
     """A message outside of any question."""
     if heard.is_thanks:
         return end(say("greet.merci"))
-    if heard.yes_or_no and (coming := desk.just_confirmed()) is not None:
-        return end(say("remind.deja", debut=Moment(coming.debut, "semaine_heure")))
+    if (turn := _after_giving_up(heard, desk) or _after_a_yes(heard, desk)) is not None:
+        return turn
     if _is_hidden(desk) and (heard.asks_mine or heard.gives_up or heard.moves):
         return ask_who(desk)
     if heard.moves and desk.rdvs():
         return open_move(heard, desk)
+    if heard.moves_mine:
+        return end(questions.none_known(desk))
     if heard.asks_mine and desk.rdvs():
         return end(list_mine(desk))
     if heard.gives_up and desk.rdvs():
@@ -190,27 +211,82 @@ def _open(heard: Heard, desk: Desk) -> Turn:
     return open_book(heard, desk)
 
 
+def _after_giving_up(heard: Heard, desk: Desk) -> Turn | None:
+    """Who comes after all, or on another day, when they have just given an RDV up."""
+    given_up = desk.just_given_up()
+    if given_up is None:
+        return None
+    if heard.comes:
+        return end(restore(desk))
+    return take_another(heard, given_up, desk) if heard.moves else None
+
+
+def _after_a_yes(heard: Heard, desk: Desk) -> Turn | None:
+    """A yes or a no to no question: said again of what was just agreed to, or in answer to a reminder that came
+    elsewhere, or before STOP."""
+    if heard.yes_or_no is None or heard.souhait is not None:
+        return None
+    if heard.yes_or_no and (coming := desk.just_confirmed()) is not None:
+        return end(say("remind.deja", debut=Moment(coming.debut, "semaine_heure")))
+    reminded = desk.reminded()
+    return None if reminded is None else Reminded.of(reminded).hear(replace(heard, context=Context.REMINDER_SENT), desk)
+
+
 def _open_late(step: Step, heard: Heard, desk: Desk) -> Turn:
     """A message after the question has closed: an answer to it acts on nothing."""
     if heard.yes_or_no is None and heard.number is None:
-        return _open(heard, desk)
-    return step.hear_late(desk) or reopen(desk)
+        turn = _open(heard, desk)
+        is_lost = any(one.key in UNCLEAR for one in turn.says)
+        return (_went_on(step, heard, desk) if is_lost else None) or turn
+    return step.hear_late(desk) or _after_a_yes(heard, desk) or reopen(desk)
+
+
+def _went_on(step: Step, heard: Heard, desk: Desk) -> Turn | None:
+    """A name, a date, an address that was asked for and comes too late: what was said is kept, and nothing is booked
+    by it. None where it is none of these."""
+    if not isinstance(step, instead.KEPT):
+        return None
+    turn = step.hear(replace(heard, context=step.context), desk)
+    return None if turn.missed or turn.step is None else headed(turn, "greet.reprise")
 
 
 def _hear(step: Step, heard: Heard, desk: Desk) -> Turn:
     """A message within a question. Giving an RDV up is heard anywhere: it is why most people write again."""
+    if (turn := _of_an_rdv(step, heard, desk)) is not None:
+        return turn
     turn = instead.hear(step, heard, desk)
+    if turn.missed and (told := questions.beside(step, heard, desk)) is not None:
+        return told
     if turn.missed and (corrected := correct(heard, desk)) is not None:
-        return corrected
+        return corrected if corrected.step else go(step, *corrected.says)
     if turn.missed and heard.gives_up and desk.rdvs() and not is_asked(step):
         return open_cancel(heard, desk)
     return turn
 
 
+def _of_an_rdv(step: Step, heard: Heard, desk: Desk) -> Turn | None:
+    """What is said of an RDV that exists, and answers no question about one that is taken: to move it, or to give up
+    the one that was being moved."""
+    moving = moved(step)
+    if moving is not None:
+        rdv = desk.rdv(moving) if heard.cancels else None
+        if rdv is None:
+            return None
+        step.leave(desk)
+        return go(ConfirmCancel(rdv))
+    if step.is_notice or isinstance(step, ChooseRdv | ConfirmCancel) or not heard.moves_mine:
+        return None
+    if not desk.rdvs():
+        return Turn((say("change.aucun_encore"), step.ask()), step)
+    return open_move(heard, desk)
+
+
 def _took(dialogue: Dialogue, turn: Turn, desk: Desk) -> Reply:
     before = dialogue.resumed(desk.now) if turn.step is None else None
     if before is not None and before.step is not None and not before.step.is_moot(desk):
-        return Reply((*turn.says, before.step.ask()), before, flag=turn.flag)
+        asked = _ask_again(before, before.step, desk, *turn.says)
+        return replace(asked, flag=turn.flag or asked.flag)
+    turn = _renewed(dialogue, turn, desk)
     after = dialogue.after(turn, desk.now)
     if turn.step is not None and turn.missed and after.misses >= MISSES:
         # Told the same twice in a row, nobody reads it a third time.
@@ -218,6 +294,14 @@ def _took(dialogue: Dialogue, turn: Turn, desk: Desk) -> Reply:
         return Reply((lost,), after, flag="incompris", understood=False)
     understood = not turn.missed and not any(one.key in UNCLEAR for one in turn.says)
     return Reply(turn.says, after, flag=turn.flag, understood=understood)
+
+
+def _renewed(dialogue: Dialogue, turn: Turn, desk: Desk) -> Turn:
+    """A list that was shown before and is shown again, as it is now."""
+    if turn.step not in (dialogue.step, *dialogue.past) or not (turn.says and turn.says[-1].options):
+        return turn
+    now = turn.step.renewed(desk) if turn.step else None
+    return replace(turn, says=(*turn.says[:-1], *now.says), step=now.step) if now else turn
 
 
 # The words that work anywhere
@@ -250,14 +334,16 @@ def _retour(dialogue: Dialogue, heard: Heard, desk: Desk) -> Reply:
         return _aside(dialogue, say("anywhere.rien_avant"), desk)
     dialogue.step.leave(desk)
     before = dialogue.past[-1]
-    return Reply((before.ask(),), Dialogue(before, dialogue.past[:-1], 0, desk.now))
+    return _ask_again(Dialogue(before, dialogue.past[:-1]), before, desk)
 
 
 def _suite(dialogue: Dialogue, heard: Heard, desk: Desk) -> Reply:
     turn = dialogue.step.more(desk) if dialogue.step else None
-    if turn is None:
+    if turn is None or dialogue.step is None:
         return _aside(dialogue, say("anywhere.pas_de_suite"), desk)
-    return _took(dialogue, turn, desk)
+    # RETOUR leads back to the page that was left.
+    read = dialogue.past if turn.step == dialogue.step else (*dialogue.past, dialogue.step)[-PAST:]
+    return _took(replace(dialogue, past=read), turn, desk)
 
 
 def _relire(dialogue: Dialogue, heard: Heard, desk: Desk) -> Reply:
@@ -286,10 +372,15 @@ def _annuler(dialogue: Dialogue, heard: Heard, desk: Desk) -> Reply:
 
 def _autre(dialogue: Dialogue, heard: Heard, desk: Desk) -> Reply:
     """Outside of any question, the day of an RDV that exists; an RDV where none does."""
+    given_up = desk.just_given_up() if dialogue.step is None else None
+    if given_up is not None and (turn := take_another(heard, given_up, desk)) is not None:
+        return _took(dialogue, turn, desk)
     return _took(dialogue, open_move(heard, desk) if desk.rdvs() else open_book(heard, desk), desk)
 
 
 def _deplacer(dialogue: Dialogue, heard: Heard, desk: Desk) -> Reply:
+    if dialogue.step is not None and not desk.rdvs():
+        return _aside(dialogue, say("change.aucun_encore"), desk)
     return _took(dialogue, open_move(heard, desk), desk)
 
 
@@ -334,7 +425,10 @@ def _langue(dialogue: Dialogue, heard: Heard, desk: Desk) -> Reply:
 
 def _stop(dialogue: Dialogue, heard: Heard, desk: Desk) -> Reply:
     desk.stop()
-    return Reply((say("anywhere.stop"),), Dialogue(), stopped=True)
+    if dialogue.step is not None:
+        dialogue.step.leave(desk)
+    key = "anywhere.stop_en_cours" if instead.is_booking(dialogue.step) else "anywhere.stop"
+    return Reply((say(key),), Dialogue(), stopped=True)
 
 
 def _start(dialogue: Dialogue, heard: Heard, desk: Desk) -> Reply:
@@ -346,7 +440,14 @@ def _aside(dialogue: Dialogue, said: Say, desk: Desk) -> Reply:
     """Say something and ask the open question again: it is still the one to answer."""
     if dialogue.step is None:
         return Reply((said,), dialogue)
-    return Reply((said, dialogue.step.ask()), replace(dialogue, asked_at=desk.now))
+    return _ask_again(dialogue, dialogue.step, desk, said)
+
+
+def _ask_again(dialogue: Dialogue, step: Step, desk: Desk, *before: Say) -> Reply:
+    """Ask a question of the dialogue again, as things are now, after saying something else or not."""
+    turn = again(step, desk)
+    asked = replace(dialogue, step=turn.step) if turn.step else Dialogue(aide=dialogue.aide)
+    return Reply((*before, *turn.says), replace(asked, asked_at=desk.now), flag=turn.flag)
 
 
 _DONE_HERE = (Intent.BOOK, Intent.CANCEL, Intent.RESCHEDULE)

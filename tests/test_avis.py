@@ -268,6 +268,34 @@ def test_an_rdv_cancelled_restored_and_cancelled_again_is_told_each_time(world: 
     assert waiting(world) == []
 
 
+def test_who_was_told_of_a_cancellation_is_told_that_it_is_restored_whatever_it_was_in_between(
+    world: World, marie: Usager
+) -> None:
+    rdv = booked(world, marie)
+    told(world, NOW)
+    cancelled(world, rdv)
+    assert told(world, NOW) == ["cancellation Marie"]
+    rdv.participations[0].statut = Statut.EXCUSE
+    avis.withdrawn(world.session, rdv, rdv.participations)
+    for one in (rdv, *rdv.participations):
+        one.statut = Statut.INDETERMINE
+    avis.restored(world.session, rdv, rdv.participations[0], NOW)
+    assert told(world, NOW) == ["confirmation Marie"]
+
+
+def test_who_was_still_to_be_told_that_an_rdv_moved_which_ends_and_is_restored_is_told(
+    world: World, marie: Usager
+) -> None:
+    rdv = booked(world, marie)
+    told(world, NOW)
+    moved(world, rdv, at("11:00", "2026-11-26"), now=NIGHT)
+    cancelled(world, rdv, now=NIGHT)
+    for one in (rdv, *rdv.participations):
+        one.statut = Statut.INDETERMINE
+    avis.restored(world.session, rdv, rdv.participations[0], NIGHT)
+    assert told(world, NEXT_MORNING) == ["confirmation Marie"]
+
+
 def test_who_was_still_to_be_told_of_an_rdv_that_ends_and_is_restored_is_told(world: World, marie: Usager) -> None:
     rdv = booked(world, marie, now=NIGHT)
     cancelled(world, rdv, now=NIGHT)

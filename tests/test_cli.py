@@ -234,7 +234,7 @@ def test_every_bad_line_is_told(rdv: Rdv) -> None:
 def test_a_person_talks_to_the_bot_in_a_terminal(rdv: Rdv) -> None:
     ran = rdv("chat", "--from", MARIE, "--now", NOW.isoformat(), typed="consultation pmi pour lea\noui\n")
     assert ran.code == 0
-    assert "B  Consultation PMI pour Léa, 30 min, sur place." in ran.stdout
+    assert "B  MDS Arras, bonjour. Consultation PMI pour Léa, 30 min, sur place." in ran.stdout
     assert "1 lun 23 nov 9h\n   2 lun 23 nov 9h30" in ran.stdout
 
 

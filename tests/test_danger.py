@@ -615,6 +615,28 @@ def test_danger_is_heard_however_it_is_told() -> None:
     assert [text for _, text in DANGERS if danger_in(Said(text)) is None] == []
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "el me va a matar", "mi marido quiere matarme", "va a matarnos", "ele vai me matar",
+        "mio marito vuole uccidermi", "mi ammazza", "vrea să mă omoare", "beni öldürecek",
+        "mein Mann will mich töten", "er bringt mich um",
+        "він мене вб'є", "он хочет меня убить", "سيقتلني", "ghadi yqtelni",
+    ],
+)  # fmt: skip
+def test_who_fears_to_be_killed_is_heard_in_their_language(said: str) -> None:
+    assert danger_in(Said(said)) is not None
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["el me va a dar una cita", "me va bien el jueves", "il me va bien", "lui cosa vuole", "ele vai me ligar",
+     "können Sie mich um 10 anrufen", "вы можете меня записать"],
+)  # fmt: skip
+def test_everyday_messages_in_other_languages_raise_no_alarm(said: str) -> None:
+    assert danger_in(Said(said)) is None
+
+
 def test_the_numbers_shown_are_those_of_the_danger_told() -> None:
     heard = {text: danger_in(Said(text)) for _, text in DANGERS}
     told_as_another = {text for kind, text in DANGERS if (danger := heard[text]) and danger.kind is not kind}

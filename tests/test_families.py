@@ -29,6 +29,7 @@ CHILDREN = (LEA, TOM, ANA)
         ("lea", (LEA,)),
         ("jeudi matin", ()),
         ("pour mes enfants", ()),
+        ("pour mon tonton et ma mère Ana", (ANA,)),
     ],
 )
 def test_children_are_named_in_the_order_said(text: str, named: tuple[Personne, ...]) -> None:
@@ -40,6 +41,7 @@ def test_children_are_named_in_the_order_said(text: str, named: tuple[Personne, 
     [
         ("rdv pour mes deux enfants", Context.IDLE, 2),
         ("pour les 3 petits", Context.IDLE, 3),
+        ("mes 4 enfants", Context.IDLE, 4),
         ("mes jumeaux", Context.IDLE, 2),
         ("pour mes enfants", Context.IDLE, 3),
         ("les deux", Context.CHOOSING_CHILD, 2),
@@ -51,6 +53,27 @@ def test_children_are_named_in_the_order_said(text: str, named: tuple[Personne, 
 )
 def test_how_many_come_is_said_or_one(text: str, context: Context, combien: int) -> None:
     assert family.how_many(Heard(text, NOON, context), len(CHILDREN)) == combien
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("non juste léa finalement", (LEA,)),
+        ("sans tom", (LEA, ANA)),
+        ("seulement Léa et Tom", (LEA, TOM)),
+        ("est-ce que léa peut venir jeudi", ()),
+        ("tom n'a pas de carnet", ()),
+        ("pas jeudi", ()),
+    ],
+)
+def test_who_comes_no_more_is_left_out(text: str, left: tuple[Personne, ...]) -> None:
+    assert family.left(Heard(text, NOON), CHILDREN) == left
+
+
+def test_a_husband_is_not_marie() -> None:
+    heard = Heard("assistante sociale pour mon mari", NOON)
+    assert family.named(heard, (Personne("Marie", "Martin"),)) == ()
+    assert family.is_for_another_adult(heard)
 
 
 @pytest.mark.parametrize(

@@ -70,5 +70,15 @@ def test_declining_answers_an_invitation_of_ones_own_and_only_once(world: World)
     assert invitation.etat is InvitationEtat.OUVERTE
     invitations.decline(world.session, [marie.id], invitation.ref, NOW)
     assert invitation.etat is InvitationEtat.REFUSEE
+    assert invitations.open_one(world.session, [marie.id], NOW) is None
+
+
+def test_who_refused_may_change_their_mind_until_it_expires(world: World) -> None:
+    marie = world.usager("Marie", PHONE)
+    invitation = invitations.invite(world.session, marie, world.motif, agent=world.agent("Durand"), now=NOW)
+    invitations.decline(world.session, [marie.id], invitation.ref, NOW)
+    assert invitations.proposed(world.session, [marie.id], NOW) == [invitation]
+    assert invitations.proposed(world.session, [marie.id], NOW + A_MONTH) == []
     invitations.take(world.session, [marie.id], world.motif, NOW)
-    assert invitation.etat is InvitationEtat.REFUSEE
+    assert invitation.etat is InvitationEtat.PRISE
+    assert invitations.proposed(world.session, [marie.id], NOW) == []

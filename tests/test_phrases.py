@@ -412,7 +412,7 @@ NAMES = {"SMS", "OK"}
 RESERVED = {"CANCEL", "END", "QUIT", "UNSUBSCRIBE", "STOPALL", "OPTOUT", "REVOKE", "UNSTOP", "HELP", "INFO"}
 """The provider answers these in our place, or cuts the person off. YES it passes on, and opens what STOP had shut;
 START is asked of nobody but who said STOP."""
-OPENS_AGAIN = {"anywhere.stop": {"START"}, "anywhere.trop": {"STOP"}}
+OPENS_AGAIN = {"anywhere.stop": {"START"}, "anywhere.stop_en_cours": {"START"}, "anywhere.trop": {"STOP"}}
 
 
 def asked_in(text: str) -> set[str]:
@@ -453,6 +453,40 @@ def test_what_people_write_stays_as_they_wrote_it() -> None:
     assert FR.render(say("book.garde_again", debut="{organisation} %s <b>")) == (
         "Répondez OUI pour réserver {organisation} %s <b>, ou RETOUR pour changer."
     )
+
+
+@pytest.mark.parametrize(
+    ("lieu", "read"),
+    [
+        ("Maison Départementale Solidarité Arras Ouest", "Maison Départementale Solidarité… Ouest"),
+        ("Maison Départementale Solidarité Arras Est", "Maison Départementale Solidarité… Est"),
+        ("MDS Arras Sud", "MDS Arras Sud"),
+    ],
+)
+def test_lieux_whose_long_names_begin_alike_keep_what_tells_them_apart(lieu: str, read: str) -> None:
+    said = say("notice.ou", lieu=lieu, adresse="3 rue Haute")
+    assert FR.render(said) == f"{read}, 3 rue Haute"
+
+
+@pytest.mark.parametrize(
+    ("horaires", "read"),
+    [
+        ("lun-ven 9h-12h 13h30-17h", "Mon-Fri 9:00-12:00 13:30-17:00"),
+        ("mardi et jeudi 14h", "Tuesday et Thursday 14:00"),
+        ("sur RDV", "sur RDV"),
+    ],
+)
+def test_opening_hours_are_read_in_the_language_spoken(horaires: str, read: str) -> None:
+    said = say("person.appelez", telephone=TELEPHONE, horaires=horaires)
+    assert EN.render(said) == f"Call {TELEPHONE}, {read}."
+    assert horaires in FR.render(said)
+
+
+@in_each_language
+@pytest.mark.parametrize("question", ["book.enfant", "book.commune", "book.lieu_again", "book.creneau_seul_again"])
+def test_what_follows_a_question_that_was_not_understood_is_a_sentence_of_its_own(question: str, code: str) -> None:
+    said = PHRASES[code].render(say("person.perdu_sans_horaires", question=worst(question), telephone=TELEPHONE))
+    assert re.search(r"[^.!?] (?:Ou appelez|Or call)|\.\.", said) is None
 
 
 def test_a_value_too_long_ends_at_a_word() -> None:

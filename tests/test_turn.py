@@ -115,7 +115,7 @@ def test_five_messages_that_waited_are_answered_in_their_order(kind: str, open_w
         list(workers.map(lambda _: turn.drain(shell, somebody), range(5)))
 
     starts = [text.split()[0] for text in told(shell, INCONNUE)]
-    assert starts == ["Consultation", "Pour", "Et", "Prochains", "Je"]
+    assert starts == ["MDS", "Pour", "Et", "Prochains", "Je"]
 
 
 class Allergic(Simulator):
@@ -349,7 +349,7 @@ def test_what_was_written_while_we_were_away_is_answered_once_in_order(kind: str
     provider.lost(dans(-9), "oui")
     provider.lost(dans(-8), "rdv", INCONNUE)
     assert [turn.reconcile(shell), turn.reconcile(shell)] == [3, 0]
-    assert [text.split()[0] for text in told(shell)] == ["Consultation", "Prochains"]
+    assert [text.split()[0] for text in told(shell)] == ["MDS", "Prochains"]
     assert len(told(shell, INCONNUE)) == 1
 
 

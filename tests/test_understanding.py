@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from booking.souhait import Souhait
 from conversations.understanding import Heard, Word
 from conversations.understanding.dates import read_souhait
-from conversations.understanding.identity import Identity, read_identity
+from conversations.understanding.identity import Identity, read_child, read_identities, read_identity, read_sender
 from conversations.understanding.intents import asks_mine, gives_up, is_thanks, wants_rdv
 from conversations.understanding.numbers import line_number
 from conversations.understanding.options import pick
@@ -98,6 +98,58 @@ def test_a_quantity_an_hour_or_a_date_is_no_line_number(said: str) -> None:
     assert line_number(said) is None
 
 
+@pytest.mark.parametrize(
+    ("said", "chosen"),
+    [("arras est", 1), ("Est", None), ("où c'est", None), ("arras ouest", 0), ("c'est", None), ("le premier", 0)],
+)
+def test_a_side_of_a_town_is_told_from_a_verb(said: str, chosen: int | None) -> None:
+    assert pick(said, ("MDS Arras Ouest", "MDS Arras Est")) == chosen
+
+
+@pytest.mark.parametrize(
+    ("said", "places"),
+    [("mdph", (0, 1)), ("dossier", (0, 1)), ("logement", ()), ("enfant", ()), ("bonjour", ())],
+)
+def test_several_options_share_what_is_said_of_them(said: str, places: tuple[int, ...]) -> None:
+    options = ("Dossier MDPH adulte", "Dossier MDPH enfant", "Aide au logement")
+    assert Heard(said, NOW).several(options) == places
+
+
+@pytest.mark.parametrize("said", ["le plus tôt possible", "au plus vite svp", "maintenant", "dès que possible", "asap"])
+def test_the_soonest_hour_is_asked_for_without_a_day(said: str) -> None:
+    assert Heard(said, NOW).wants_soonest
+
+
+@pytest.mark.parametrize("said", ["plus tôt", "jeudi le plus tôt possible", "plus tard", "matin", "urgent"])
+def test_another_wish_is_not_for_the_soonest_hour(said: str) -> None:
+    assert not Heard(said, NOW).wants_soonest
+
+
+@pytest.mark.parametrize("said", ["vous vous trompez de personne", "mauvais numéro", "wrong person"])
+def test_the_wrong_person_says_so_whatever_was_asked(said: str) -> None:
+    assert Heard(said, NOW).is_wrong_number
+
+
+def test_who_answers_that_it_is_not_for_them_is_not_the_wrong_person() -> None:
+    assert not Heard("c'est pas moi", NOW).is_wrong_number
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["vous gardez quoi sur moi ?", "quelles informations avez-vous sur moi", "what do you keep about me", "my data"],
+)
+def test_what_is_kept_of_somebody_is_asked_for_in_many_words(said: str) -> None:
+    heard = Heard(said, NOW)
+    assert Word.MES_DONNEES in (heard.word, heard.meant)
+
+
+@pytest.mark.parametrize(("said", "line"), [("the first", 1), ("The third please", 3), ("the second one", 2)])
+def test_a_line_is_pointed_at_in_english(said: str, line: int) -> None:
+    heard = Heard(said, NOW, lang="en")
+    assert heard.number == line
+    assert heard.identity.prenom is None
+
+
 # Yes and no
 
 
@@ -105,7 +157,8 @@ def test_a_quantity_an_hour_or_a_date_is_no_line_number(said: str) -> None:
     "said",
     [
         "oui", "Oui !", "OUI.", "ÔUI", "oui\u200b", "ouiiii", "ouais", "wi", "yes", "ok", "O.K.", "okay", "dac",
-        "D'accord", "d’accord", "👍", "👍🏽", "oui 👍", "OUI merci", "oui svp", "oui oui", "oui bonjour", "bonjour oui",
+        "D'accord", "d’accord", "✅", "✔️", "👌", "👍", "👍🏽", "oui 👍", "OUI merci", "oui svp",
+        "oui oui", "oui bonjour", "bonjour oui",
         "merci, oui", "c'est bon", "c bon", "c'est bon pour moi", "ça marche", "sa marche", "ça me va", "je confirme",
         "oui j'ai lu", "bien compris", "bien sûr", "bien sur que oui", "parfait merci", "c'est noté", "pas de souci",
         "ok pas de souci", "oui pas de problème", "pas de problème c'est bon", "je viens", "on sera là", "vas-y",
@@ -223,6 +276,7 @@ def test_what_fits_several_options_or_none_chooses_none(said: str, options: tupl
         ("stop svp", Word.STOP),
         ("ARRÊT", Word.STOP),
         ("START", Word.START),
+        ("delete", Word.SUPPRIMER),
     ],
 )
 def test_a_word_works_anywhere_when_it_is_the_whole_message(said: str, word: Word) -> None:
@@ -276,6 +330,10 @@ MARS_2025 = date(2025, 3, 14)
         ("Léa Martin, 3 ans", "Léa", "Martin", None),
         ("Léa Martin née le 14 août", "Léa", "Martin", None),
         ("Ana Oui", "Ana", "Oui", None),
+        ("marie martin sa maman", "Marie", "Martin", None),
+        ("moi c'est sa grand mère Odile Petit", "Odile", "Petit", None),
+        ("la mère de Léa, Marie Martin", "Marie", "Martin", None),
+        ("Tom Roche nés le 1er février 2025", "Tom", "Roche", date(2025, 2, 1)),
         ("jean-pierre l'hermite", "Jean-Pierre", "L'Hermite", None),
         ("O’Brien-Petit Zoé-Lou", "O’Brien-Petit", "Zoé-Lou", None),
         ("LE GOFF Yann", "Yann", "Le Goff", None),
@@ -305,6 +363,52 @@ def test_a_birth_date_that_cannot_be_is_told_from_a_missing_one(said: str) -> No
 )  # fmt: skip
 def test_talk_names_nobody(said: str) -> None:
     assert read_identity(said, TODAY) == Identity(None, None, None)
+
+
+TOM, ZOE = Identity("Tom", "Roche", date(2025, 2, 1)), Identity("Zoé", "Roche", date(2025, 2, 1))
+
+
+@pytest.mark.parametrize(
+    ("said", "several"),
+    [
+        ("Tom et Zoé Roche nés le 1er février 2025", (TOM, ZOE)),
+        ("Tom Roche 1/2/2025 & Zoé Roche 1/2/2025", (TOM, ZOE)),
+        ("Tom Roche 1/2/2025\nZoé Roche 1/2/2025", (TOM, ZOE)),
+        ("Tom et Zoé Roche", (replace(TOM, naissance=None), replace(ZOE, naissance=None))),
+        ("Tom Roche et Zoé Roche née le 1/2/2025", (replace(TOM, naissance=None), ZOE)),
+        ("Tom Roche et il est né le 1/2/2025", (TOM,)),
+        ("Tom\nRoche\n1/2/2025", (TOM,)),
+    ],
+)
+def test_several_children_are_read_from_one_answer(said: str, several: tuple[Identity, ...]) -> None:
+    assert read_identities(said, TODAY) == several
+
+
+@pytest.mark.parametrize(
+    ("said", "sender", "child"),
+    [
+        ("je suis Marie Martin, rdv pour ma fille Léa Martin née le 14/03/2025 jeudi", "Marie Martin", "Léa Martin"),
+        ("rdv pmi pour lea martin 14/03/2025", None, "Lea Martin"),
+        ("moi c'est Marie MARTIN", "Marie Martin", None),
+        ("je suis très fatiguée", None, None),
+        ("JE SUIS TRES FATIGUEE", None, None),
+        ("rdv pour ma fille née le 14/03/2025", None, None),
+        ("rdv pour lundi 23/11/2026", None, None),
+        ("rdv pour Paul Martin né le 14/03/1980", None, None),
+    ],
+)
+def test_who_writes_and_for_whom_are_read_in_a_sentence(said: str, sender: str | None, child: str | None) -> None:
+    found = read_sender(said, TODAY), read_child(said, TODAY)
+    assert tuple(one and f"{one.prenom} {one.nom}" for one in found) == (sender, child)
+
+
+@pytest.mark.parametrize(
+    ("said", "is_answer"),
+    [("c bon", True), ("ouii", True), ("merci beaucoup", True), ("non merci", True), ("ok c'est bon merci", True),
+     ("Ana Oui", False), ("oui Marie Martin", False), ("14 mars 2025", False)],
+)  # fmt: skip
+def test_a_bare_answer_is_told_from_a_name(said: str, is_answer: bool) -> None:
+    assert Heard(said, NOW).is_only_an_answer is is_answer
 
 
 # Days and hours
@@ -510,7 +614,7 @@ FRAGMENTS = (
     "\ud800", "\x00", "٣", "²", "①", "İ", "ß", "👍", "1️⃣", "\n", "oui", "non", "pas", "stop", "?",
 )  # fmt: skip
 LIKE_FRENCH = st.lists(st.sampled_from(FRAGMENTS), max_size=12).map(" ".join)
-SIGN = st.characters(exclude_categories=("L", "N", "M"), exclude_characters="👍").filter(
+SIGN = st.characters(exclude_categories=("L", "N", "M"), exclude_characters="👍✅✔☑👌").filter(
     lambda sign: not any(map(str.isalnum, normalize("NFKD", sign)))
 )
 """A character that no letter or digit hides in: "㋀" is read as a 1."""

@@ -5,6 +5,7 @@ world: vendredi_matin
 from: +33639980001             or whatsapp:+33639980001, or tg:4242
 > what the person writes        [sms] what they write by SMS, where the story is on WhatsApp
 > [bouton] 1                    which button under the last question they press; [bouton ancien] 1: under the one before
+> [bouton] OUI                  likewise, of those that are words
 > [numero] +33639980001         they share their own number; [contact] a card, [photo] a picture, [modifie] a change
 > [code]                        they write the code that an SMS has just brought
 < what the bot answers          one line per message; "…" stands for anything; [sms] by SMS, likewise
@@ -131,20 +132,20 @@ class _Player:
         came, text = GESTURES[gesture[1]], gesture[2]
         if came is not Came.BUTTON:
             return Event(**about, text=text, came=came)
-        marks = self._marks()
-        return Event(**about, button=text, came=came, question=marks[-2 if gesture[1] == "bouton ancien" else -1])
+        marks = self._marks(text)
+        return Event(**about, button=text, came=came, question=marks[1 if gesture[1] == "bouton ancien" else 0])
 
     def _code(self) -> str:
         with reading(self._shell.sessions) as session:
             last = select(Outgoing.text).where(Outgoing.cause.contains(":code:")).order_by(Outgoing.id.desc())
             return re.findall(r"\d{6}", session.scalars(last).first() or "")[-1]
 
-    def _marks(self) -> list[str]:
-        """The marks of the questions with buttons that were asked, in their order, each once."""
+    def _marks(self, button: str) -> list[str]:
+        """The marks of the questions under which such a button was shown, the last one first, each once."""
         with reading(self._shell.sessions) as session:
-            asked = select(Outgoing.question).join(Outgoing.contact).where(Contact.address == self._story.address)
-            marks = session.scalars(asked.where(Outgoing.question.is_not(None)).order_by(Outgoing.id))
-            return list(dict.fromkeys(mark for mark in marks if mark))
+            told = select(Outgoing).join(Outgoing.contact).where(Contact.address == self._story.address)
+            asked = session.scalars(told.where(Outgoing.question.is_not(None)).order_by(Outgoing.id.desc())).all()
+        return list(dict.fromkeys(one.question for one in asked if one.question and button in _buttons(one)))
 
     def _tick(self) -> datetime:
         self._now += BETWEEN
@@ -165,6 +166,12 @@ class _Player:
             yield f"= {line.debut.astimezone(PARIS):%Y-%m-%d %H:%M} {line.motif} {people} {line.statut.value}"
         if not lines:
             yield f"= {NOBODY}"
+
+
+def _buttons(message: Outgoing) -> tuple[str, ...]:
+    """What pressing each of the buttons under a message says."""
+    places = range(1, len(message.options) + 1) if not message.asks_number else ()
+    return (*map(str, places), *message.quick)
 
 
 def _spelled(text: str) -> str:

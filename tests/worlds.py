@@ -254,6 +254,32 @@ def deux_organisations() -> World:
     return world
 
 
+def grande_maison() -> World:
+    """Six motifs, two of them about the MDPH, received at five lieux whose names are long and begin alike."""
+    world = vendredi_matin()
+    noms = ("Logement", "Vaccination", "Budget", "Droits", "Dossier MDPH adulte", "Dossier MDPH enfant")
+    world["motifs"] = [motif(f"m{rang}", nom, "social") for rang, nom in enumerate(noms)]
+    ou = ("Arras Ouest", "Arras Est", "Arras Nord", "Beaurains", "Dainville")
+    world["lieux"] = [
+        lieu(f"l{rang}", f"Maison Départementale Solidarité {nom}", "12 rue des Rosati, Arras")
+        for rang, nom in enumerate(ou)
+    ]
+    refs = [one["ref"] for one in world["motifs"]]
+    world["plages"] = [
+        plage(f"p{rang}", "b.petit", f"l{rang}", jour, "09:00", "12:00", refs)
+        for rang, jour in enumerate(("MO", "TU", "WE", "TH", "FR"))
+    ]
+    world["absences"], world["rdvs"] = [], []
+    return world
+
+
+def suivi_seul() -> World:
+    """The organisation opens nothing but the follow-up by somebody's own referents."""
+    world = vendredi_matin()
+    world["motifs"] = [{**one, "en_ligne": one["ref"] == "suivi"} for one in world["motifs"]]
+    return world
+
+
 def deux_responsables_un_rdv() -> World:
     """Léa has two responsables, on two phones, and an RDV to come."""
     world = deux_responsables()
@@ -381,6 +407,6 @@ WORLDS: dict[str, Callable[[], World]] = {
         ouvert_le_vendredi, rdv_sans_autre_place, quatre_rdvs, invitee,
         deux_organisations, deux_responsables_un_rdv, fratrie, fratrie_sans_suite,
         un_creneau_et_d_autres, deux_agents_au_meme_creneau, deux_responsables, vide, atelier, dates_connues, avec_dpo,
-        petite_ville,
+        petite_ville, grande_maison, suivi_seul,
     )
 }  # fmt: skip

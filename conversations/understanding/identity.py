@@ -1,9 +1,10 @@
 """Names and birth dates, as people give them in one line."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from itertools import takewhile
 from typing import Any
 from unicodedata import decimal, normalize
 
@@ -13,7 +14,7 @@ MONTHS = {
     "oct": 10, "novembre": 11, "nov": 11, "decembre": 12, "dec": 12,
 }  # fmt: skip
 _MONTH = "|".join(MONTHS)
-_BORN = r"(?:\bnee?\b[\s:]*)?(?:\ble\b[\s:]*)?"
+_BORN = r"(?:\bnee?s?\b[\s:]*)?(?:\ble\b[\s:]*)?"
 _NUMERIC = re.compile(
     rf"{_BORN}(?<!\d)(?<!\d[ .\-/])(\d{{1,2}})\s?[/.\- ]\s?(\d{{1,2}})\s?[/.\- ]\s?(\d{{4}}(?!\d)|\d{{2}}(?!\s?[/.\-]?\d))"
     rf"|{_BORN}(?<!\d)(\d{{2}})(\d{{2}})(\d{{4}}|\d{{2}})(?!\d)"
@@ -24,10 +25,19 @@ _NUMBERS = re.compile(rf"{_BORN}\d+\S*(?:\s+(?:ans?|mois|semaines?|jours?|{_MONT
 """What is neither a name nor a birth date: an age, a day without its year, a phone number."""
 _FIRST = re.compile(r"^\W*(?:oui|ouais|non|ok|d['’]accord|alors|euh)\b")
 """An answer before the names; "Ana Oui" is somebody."""
+_KIN = (
+    r"(?:sa|son|la|le|leur)\s+(?:(?:grand|belle|beau)[ -]?)?"
+    r"(?:maman|mere|papa|pere|mamie|papi|papy|tante|oncle|tonton|soeur|frere|tutrice|tuteur)\b"
+)
+_AS_KIN = re.compile(
+    rf"^(?:\W*(?:moi|bonjour|c['’]\s?est|je\s+suis)\b)*\W*{_KIN}(?:\s+de\s+[^\W\d_]+\s*[,:]|(?!\s+d[e'’]))"
+    rf"|(?<!\bde)\s{_KIN}\W*$"
+)
+"""Who the writer is to the child, before their name or after it: "Marie Martin sa maman"."""
 _AROUND = re.compile(
     r"\b(?:je\s+m['’]\s?appelle|je\s+suis|moi\s+c['’]\s?est|c['’]\s?est|(?:(?:il|elle)\s+)?s['’]\s?appelle"
-    r"|mon\s+nom\s+est|mon\s+fils|ma\s+fille|mon\s+bebe|mon\s+enfant|mon|ma|pour|bonjour|bonsoir"
-    r"|(?:il|elle)\s+(?:est|a)|prenom|nom|nee?|date\s+de\s+naissance|naissance"
+    r"|finalement|plutot|en\s+fait|mon\s+nom\s+est|mon\s+fils|ma\s+fille|mon\s+bebe|mon\s+enfant|mon|ma|pour|bonjour|bonsoir"
+    r"|(?:il|elle)\s+(?:est|a)|prenom|nom|nee?s?|date\s+de\s+naissance|naissance"
     r"|madame|monsieur|mme|mr|svp|merci|et)\b[:,]?"
 )
 _SENTENCE = {
@@ -37,6 +47,21 @@ _SENTENCE = {
 """Words of talk that nobody is called: "je ne sais pas" names nobody."""
 _SURNAME_LABELLED = re.compile(r"\bnom\b(.*)(\bpr[ée]nom\b.*)", re.IGNORECASE | re.DOTALL)
 _NAME = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
+_TOGETHER = re.compile(r"\s+(?:et|and|puis)\s+|\s*[&+]\s*", re.IGNORECASE)
+_ONE_BORN = re.compile(r"\bnee?\b")
+"""Of one person alone: the birth date of the last one named is not the others'."""
+_LABELLED = re.compile(r"\bnom\b.*\bprenom\b|\bprenom\b.*\bnom\b", re.DOTALL)
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:['’\-][^\W\d_]+)*"
+_I_AM = re.compile(
+    r"\b(?i:je\s+suis|moi\s+c['’]?\s?est|je\s+m['’]\s?appelle|mon\s+nom\s+est|i\s+am|i['’]m|my\s+name\s+is)\s+"
+    rf"(?i:(?:mme|madame|mr|monsieur)\s+)?({_CAPITAL}(?:\s+{_CAPITAL}){{1,3}})"
+)
+_FOR_A_CHILD = re.compile(
+    r"\b(?:pour|for)\s+(?:(?:ma|mon|my)\s+(?:(?:petite?)\s+)?"
+    r"(?:fille|fils|bebe|enfant|garcon|petite?|daughter|son|baby|child)\b\s*,?\s*)?"
+)
+_ONLY_NAMES = re.compile(r"\s*[^\W\d_]+(?:[\s'’\-]+[^\W\d_]+){1,4}[\s,(]*")
+_GROWN_YEARS = 18
 _LONGEST = 50
 _OLDEST_YEARS = 120
 
@@ -60,6 +85,52 @@ def read_identity(text: str, today: date) -> Identity:
     born, rest, impossible = _birth_date(normalize("NFC", text), today)
     prenom, nom = _split(_names(rest))
     return Identity(prenom[:_LONGEST] or None, nom[:_LONGEST] or None, born, impossible)
+
+
+def read_identities(text: str, today: date) -> tuple[Identity, ...]:
+    """Those that one message names, in the order said: "Tom et Zoé Roche nés le 1er février 2025" are two, of one name
+    and one birth date. Several lines are several people where each has a birth date."""
+    whole = (read_identity(text, today),)
+    if _LABELLED.search(_folded(text)):
+        return whole
+    lines = tuple(read_identity(line, today) for line in text.splitlines() if line.strip())
+    if len(lines) > 1 and all(one.has_names and one.naissance for one in lines):
+        return lines
+    parts = _TOGETHER.split(text)
+    each = [read_identity(part, today) for part in parts]
+    if len(each) < 2 or not all(one.prenom for one in each):
+        return whole
+    last = each[-1]
+    born = None if _ONE_BORN.search(_folded(parts[-1])) else last.naissance
+    nom = last.nom or each[0].nom
+    return tuple(replace(one, nom=one.nom or nom, naissance=one.naissance or born) for one in each)
+
+
+def read_sender(text: str, today: date) -> Identity | None:
+    """Who a sentence says is writing: "je suis Marie Martin, je voudrais un rdv"; None where it gives no first and last
+    name. "Je suis très fatiguée" is nobody: capitals tell a name."""
+    found = None if text.isupper() else _I_AM.search(text)
+    names = list(takewhile(lambda name: _folded(name) not in _SENTENCE, _NAME.findall(found[1]))) if found else []
+    return read_identity(" ".join(names), today) if len(names) > 1 else None
+
+
+def read_child(text: str, today: date) -> Identity | None:
+    """The child that a sentence is about: "un rdv pour ma fille Léa Martin née le 14/03/2025"; None where the first name,
+    the last name or the birth date is missing."""
+    for found in _FOR_A_CHILD.finditer(_folded(text)):
+        rest = text[found.end() :]
+        folded = _folded(rest)
+        born = _WRITTEN.search(folded) or _NUMERIC.search(folded)
+        if born is None or _ONLY_NAMES.fullmatch(folded[: born.start()]) is None:
+            continue
+        child = read_identity(rest[: born.end()], today)
+        if child.has_names and child.naissance and today.year - child.naissance.year < _GROWN_YEARS:
+            return child
+    return None
+
+
+def without_birth_date(text: str, today: date) -> str:
+    return _birth_date(normalize("NFC", text), today)[1]
 
 
 def _birth_date(text: str, today: date) -> tuple[date | None, str, bool]:
@@ -96,7 +167,7 @@ def _fold(letter: str) -> str:
 def _names(text: str) -> list[str]:
     """The words that can be names, as written; none of them when they make a sentence."""
     kept = _SURNAME_LABELLED.sub(r"\2 \1", text)
-    for pattern in (_NUMBERS, _FIRST, _AROUND):
+    for pattern in (_NUMBERS, _FIRST, _AS_KIN, _AROUND):
         kept = _without(pattern, kept)
     names = _NAME.findall(kept)
     return [] if _SENTENCE.intersection(_folded(" ".join(names)).split()) else names
@@ -184,7 +255,6 @@ def _partial(parts: dict[str, int]) -> dict[str, Any]:
 _MOST_NAMES = 6
 _LONGEST_LINE = 300
 """Letters: what is longer is a story."""
-_LABELLED = re.compile(r"\bnom\b.*\bprenom\b|\bprenom\b.*\bnom\b", re.DOTALL)
 
 
 def _name_slots(text: str, today: date) -> dict[str, Any]:

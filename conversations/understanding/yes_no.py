@@ -30,6 +30,9 @@ _DOUBT = {
 }  # fmt: skip
 
 
+_ANSWERS = _YES | _NO | _BEFORE | {word for phrase in _YES_PHRASES | _NO_PHRASES for word in tokens(phrase)}
+
+
 def yes_or_no(text: str) -> bool | None:
     """True for a plain yes, False for a plain no, None for anything else: "oui mais" and "oui annulez" ask for
     a question, never for a booking."""
@@ -47,6 +50,11 @@ def yes_or_no(text: str) -> bool | None:
         return False
     is_yes = words[0] in _YES or _starts_with(said, _YES_PHRASES)
     return True if is_yes and not _DOUBT.intersection(words[1:]) else None
+
+
+def is_only_yes_or_no(text: str) -> bool:
+    """Whether there is nothing else in the message: "c bon merci" is nobody's name, "oui Marie Martin" holds one."""
+    return yes_or_no(text) is not None and _ANSWERS.issuperset(tokens(text))
 
 
 def _starts_with(said: str, phrases: set[str]) -> bool:

@@ -20,6 +20,7 @@ SAID = {
     "i don't know": "je ne sais pas", "i do not know": "je ne sais pas", "what": "quoi", "who are you": "qui êtes vous",
     # which one
     "the first one": "le premier", "the second one": "le deuxième", "the third one": "le troisième",
+    "the first": "le premier", "the second": "le deuxième", "the third": "le troisième", "the fourth": "le quatrième",
     "first": "premier", "second": "deuxième", "third": "troisième", "fourth": "quatrième",
     "one": "un", "two": "deux", "three": "trois", "four": "quatre", "number": "numéro",
     "another": "un autre", "another one": "un autre", "another child": "un autre enfant", "other": "autre",

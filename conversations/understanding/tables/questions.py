@@ -213,6 +213,9 @@ SURE = (
         suppression de (mes / mon) (donnees / compte)
     """),
     (Act.ACCESS, """
+        (vous / vs) (avez / savez / gardez / stockez / conservez / enregistrez) .. (quoi / quel infos / quel informations / quel donnees) .. (sur moi / sur nous / de moi)
+        (quoi / quel infos / quel informations / quel donnees / quel renseignements) .. (vous / vs / avez) .. (avez / savez / gardez / stockez / conservez / enregistrez /) .. (sur moi / sur nous / de moi)
+        what .. (you / do you) .. (keep / know / have / store) .. (about / on) (me / us)
         (ce que / que / quoi / quel / quels / qu) .. (vous / avez) (avez / savez / gardez / stockez / conservez) .. (sur moi / sur nous / de moi / comme infos / comme donnees / mes)
         (savoir / voir / connaitre / acceder / acces / consulter / recevoir / copie / demande) .. (mes donnees / mes informations / donnees personnelles / informations personnelles / donnees)
         rgpd
