@@ -154,7 +154,8 @@ def _line_with_place(rdv: RdvVu) -> Say:
     plain = line(rdv)
     if rdv.discret or rdv.lieu is None:
         return plain
-    return Say(f"{plain.key}_lieu", {**plain.values, "lieu": rdv.lieu})
+    key = plain.key
+    return Say(f"{key}_lieu", {**plain.values, "lieu": rdv.lieu})
 
 
 def named(libelle: str, prenom: str | None, debut: datetime, *, discret: bool) -> Say:

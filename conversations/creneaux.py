@@ -91,10 +91,14 @@ def offer_nearest(draft: Draft, debut: datetime, desk: Desk) -> Turn:
     return _instead("book.pris", draft, around, desk)
 
 
+_MOVING = {"book.ce_jour_rien": "move.ce_jour_rien", "book.pris": "move.pris"}
+"""What is said instead while an RDV is being moved: it stands meanwhile."""
+
+
 def _instead(key: str, draft: Draft, around: tuple[CreneauVu, ...], desk: Desk) -> Turn:
     step = _choice(replace(draft, souhait=None), around, desk)
     if draft.ancien is not None:
-        return stay(step, say(key.replace("book.", "move."), options=step.shown, ancien=Moment(draft.ancien)))
+        return stay(step, say(_MOVING[key], options=step.shown, ancien=Moment(draft.ancien)))
     return stay(step, say(key, options=step.shown))
 
 

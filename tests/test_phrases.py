@@ -351,6 +351,7 @@ MADE = {
         *(f"notice.{told}_discret" for told in (*CHANGES, "cancellation", "reminder", "missed", "invitation", "offer")),
     },
     "f'{key}_discret'": {f"{key}_discret" for key in ANNOUNCED},
+    "f'{key}_lieu'": {"change.ligne_lieu", "change.ligne_pour_moi_lieu"},
     "f'{key}_telephone'": {f"{key}_telephone" for key in PLACED},
     "f'{key}_domicile'": {f"{key}_domicile" for key in PLACED},
     "f'{key}_pour_moi'": {f"{key}_pour_moi" for key in PLACED},
@@ -358,7 +359,7 @@ MADE = {
     "f'{key}_sans_horaires'": {f"{key}_sans_horaires" for key in REACHED},
 }
 """Keys that the dialogues put together, and all that each can make."""
-TABLES = "greet|book|notice|change|person|anywhere|move|remind|invite|verify|donnees|link|gestures"
+TABLES = "greet|book|notice|change|person|anywhere|move|remind|invite|verify|donnees|link|gestures|asked"
 OPENS_A_KEY = re.compile(rf"f'(?:\{{key\}}|(?:{TABLES})\.)")
 IS_A_KEY = re.compile(rf"(?:{TABLES})\.\w+")
 
