@@ -17,9 +17,16 @@ from booking.db import reading
 from booking.errors import TerritoireRefuse
 from booking.models import Statut, Territoire
 from booking.telephones import e164
-from bot import cli_bench, cli_creneaux, cli_dates, cli_ops, cli_simulate, cli_understand, logs, serve, telegram_poll
+from bot import logs, serve
 from bot.chat import BadEvent, Chat, Event
-from bot.console import BAD_INPUT, NOW, Bound, Instant, opened, print_json, refuse, settings_here, shell_here
+from bot.commands import bench as cli_bench
+from bot.commands import creneaux as cli_creneaux
+from bot.commands import dates as cli_dates
+from bot.commands import ops as cli_ops
+from bot.commands import simulate as cli_simulate
+from bot.commands import telegram as telegram_poll
+from bot.commands import understand as cli_understand
+from bot.commands.console import BAD_INPUT, NOW, Bound, Instant, opened, print_json, refuse, settings_here, shell_here
 from bot.settings import SettingsRefused
 from bot.shell import wall_clock
 

@@ -193,7 +193,7 @@ class Outgoing(Base):
     asks_number: Mapped[bool] = mapped_column(default=False)
     """Whether its only option shares the phone number of who presses it."""
     template: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    """The approved text that leaves in place of our own words, as in `Template`: bot.whatsapp."""
+    """The approved text that leaves in place of our own words, as in `Template`: bot.outbox.whatsapp."""
     segments: Mapped[int]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     not_before: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -11,7 +11,7 @@ from booking.models import Agent, Usager
 from bot import inbound as door
 from bot import outbox
 from bot.ledger import Contact
-from bot.outcomes import reached_at
+from bot.outbox.outcomes import reached_at
 from bot.shell import Shell
 from conversations import person
 from conversations.langue import FRENCH

@@ -25,7 +25,7 @@ from bot.bench.creneaux import Connected
 from bot.bench.district import MONDAY, SIZES, District, Hold, district, districts
 from bot.bench.measure import Bound, Run, figure, interleave, table
 from bot.bench.usual import Usual
-from bot.cli_bench import bench
+from bot.commands.bench import bench
 from tests.databases import Databases
 
 SMALL = SIZES["S"]

@@ -14,7 +14,7 @@ from booking.db import reading, transaction
 from bot import outbox
 from bot.bench import backlog, dialogue
 from bot.bench.carrier import carrier
-from bot.cli_bench import bench
+from bot.commands.bench import bench
 from bot.ledger import Outgoing, OutgoingState, Priority
 from bot.migrations import migrate
 from bot.settings import Settings

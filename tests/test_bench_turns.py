@@ -21,7 +21,7 @@ from bot.bench.disk import commit_seconds, durability
 from bot.bench.measure import Bound
 from bot.bench.rates import amount, rate
 from bot.bench.turns import SIZES, Size
-from bot.cli_bench import bench
+from bot.commands.bench import bench
 from tests.databases import Databases
 from tests.servers.redis import redis
 

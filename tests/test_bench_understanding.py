@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.bench.corpus import Phrase, Texto, read_phrases, read_textos
-from bot.cli_bench import bench
+from bot.commands.bench import bench
 
 NOW = datetime(2026, 11, 19, 10)  # noqa: DTZ001 - wall time
 

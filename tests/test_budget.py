@@ -8,8 +8,9 @@ from sqlalchemy import select
 
 from booking.db import reading, transaction
 from booking.models import Avis, AvisEtat, Organisation
-from bot import bucket, budget, outbox, tallies, valve
+from bot import outbox, tallies
 from bot.ledger import Tally
+from bot.outbox import bucket, budget, valve
 from bot.settings import Settings, SettingsRefused
 from bot.shell import Shell
 from channels import Refusal, SendFailed

@@ -4,8 +4,8 @@ from typing import Any
 
 from booking.db import transaction
 from booking.models import AvisKind
-from bot import valve
 from bot.chat import Chat, Event
+from bot.outbox import valve
 from bot.shell import Shell
 from tests.conftest import OPEN_SHELL
 from tests.outgoing import Due, number

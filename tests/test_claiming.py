@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 
 from booking.db import reading, transaction
 from booking.models import Avis, AvisEtat, Statut
-from bot import bucket, outbox
-from bot.claiming import BATCH, claim
-from bot.delivery import SENDERS
+from bot import outbox
 from bot.ledger import Contact, Outgoing, OutgoingState, Priority
+from bot.outbox import bucket
+from bot.outbox.claiming import BATCH, claim
+from bot.outbox.delivery import SENDERS
 from bot.shell import Shell
 from tests.conftest import OPEN_SHELL, Clock
 from tests.makers import Queries

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.cli_dates import dates
+from bot.commands.dates import dates
 from conversations.understanding.dates import SURE, Moment, find, read_souhait
 from conversations.understanding.dates.lexicon import ROWS
 from tests import worlds

@@ -12,9 +12,9 @@ from sqlalchemy import select
 from booking.db import reading
 from booking.models import Usager
 from bot import outbox
-from bot.delivery import TRIES
 from bot.ledger import Contact, OutgoingState, Priority
-from bot.queueing import ANSWER_USEFUL
+from bot.outbox.delivery import TRIES
+from bot.outbox.queueing import ANSWER_USEFUL
 from bot.shell import Shell
 from channels import Refusal, SendFailed, SendUnknown
 from channels.sms import TwilioSms

@@ -12,7 +12,7 @@ from booking.db import reading, transaction
 from booking.models import Avis, AvisEtat, AvisKind, NumeroSms, Usager
 from bot import outbox, tasks
 from bot.ledger import Contact, Outgoing, OutgoingState, Priority, Thread
-from bot.proactive import A_DAY, QUEUE_AHEAD, QUIET, REASSIGNED_AFTER
+from bot.outbox.proactive import A_DAY, QUEUE_AHEAD, QUIET, REASSIGNED_AFTER
 from bot.shell import Shell
 from channels.simulator import Simulator
 from conversations.book import ChooseMotif

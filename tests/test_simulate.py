@@ -24,7 +24,7 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 
 from bot.cli import main
-from bot.cli_simulate import LONGEST_LINE, Simulation, WhatIfRefused
+from bot.commands.simulate import LONGEST_LINE, Simulation, WhatIfRefused
 from tests.naive_creneaux import PARIS, District, districts, offered
 
 Json = dict[str, Any]

@@ -9,10 +9,10 @@ from sqlalchemy import func, select
 
 from booking.db import reading
 from bot.cli import main
+from bot.commands.telegram import NotToBeFetched, bot_of, poll
 from bot.ledger import Received
 from bot.settings import TelegramSettings
 from bot.shell import Shell
-from bot.telegram_poll import NotToBeFetched, bot_of, poll
 from channels.telegram import Telegram
 from tests.conftest import OPEN_SHELL
 from tests.servers.telegram import SECRET, TOKEN, BotApi, Update, pressed, telegram, written

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from bot.cli_understand import understand
+from bot.commands.understand import understand
 
 NOW = "2026-11-19T10:00"
 

@@ -21,8 +21,8 @@ from bot.bench.backlog import REMINDER
 from bot.bench.beside import Answer
 from bot.bench.dialogue import ACCOUNT_SID, AUTH_TOKEN, NOW, PUBLIC_URL, mobile, number
 from bot.bench.served import Count, Counting
-from bot.delivery import SENDERS
 from bot.ledger import Outgoing, OutgoingState
+from bot.outbox.delivery import SENDERS
 from bot.settings import Settings, TwilioSettings
 from bot.shell import Shell, open_shell
 

@@ -20,8 +20,8 @@ from bot.bench.disk import commit_seconds, durability
 from bot.bench.measure import Bound, Figure, figure
 from bot.bench.rates import amount, rate
 from bot.bench.turns import COMMITS, Tell, Way
-from bot.delivery import SENDERS
 from bot.ledger import Priority
+from bot.outbox.delivery import SENDERS
 
 MDS = 10
 FEW = 10

@@ -17,8 +17,8 @@ from booking.agenda import RdvLine, rdv_lines
 from booking.db import Sessions, connect, reading, sessions_of
 from booking.models import Agent, Avis, AvisEtat, Hold, Occupation
 from bot.ledger import Outgoing, OutgoingState, Received, ReceivedState
+from bot.outbox.unknown import LISTED_AFTER
 from bot.settings import Settings, TwilioSettings
-from bot.unknown import LISTED_AFTER
 from tests.faults.doomed import PATIENT, Bomb, Life, Role, SharedClock, alive, beating, kill, serving, working
 from tests.servers.carrier import ACCOUNT_SID, AUTH_TOKEN, Carrier, Text, carrier
 from tests.worlds import ARRAS, INCONNUE, MARIE

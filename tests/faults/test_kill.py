@@ -6,7 +6,7 @@ from itertools import chain, repeat
 
 import pytest
 
-from bot.unknown import LISTED_AFTER
+from bot.outbox.unknown import LISTED_AFTER
 from tests.databases import Databases
 from tests.faults.doomed import serving
 from tests.faults.story import STORY, WORLD, Outcome, assert_same, house

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from bot.console import BAD_INPUT, print_json
+from bot.commands.console import BAD_INPUT, print_json
 from conversations.understanding.dates import SURE, find
 
 YEARS = range(1900, 2200)

@@ -13,7 +13,7 @@ from bot.bench import turns as bench_turns
 from bot.bench import understanding as bench_understanding
 from bot.bench.district import SIZES
 from bot.bench.measure import Figure, table
-from bot.console import print_json
+from bot.commands.console import print_json
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 

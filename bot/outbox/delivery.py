@@ -10,12 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from booking.db import transaction
-from bot import bucket, budget
-from bot.claiming import Claimed, claim
 from bot.ledger import Outgoing, OutgoingState, Priority, in_state
-from bot.outcomes import raise_to, refused
-from bot.queueing import ANSWER_USEFUL
-from bot.receipts import join_kept
+from bot.outbox import bucket, budget
+from bot.outbox.claiming import Claimed, claim
+from bot.outbox.outcomes import raise_to, refused
+from bot.outbox.queueing import ANSWER_USEFUL
+from bot.outbox.receipts import join_kept
 from bot.shell import Shell
 from channels import Refusal, SendFailed, SendUnknown
 from conversations.messages import Outbound

@@ -7,9 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from booking.db import insert_once, transaction
-from bot import budget
 from bot.ledger import Outgoing, OutgoingState, Priority, Receipt
-from bot.outcomes import arrived, raise_to, refused
+from bot.outbox import budget
+from bot.outbox.outcomes import arrived, raise_to, refused
 from bot.shell import Shell
 from channels import Refusal
 

@@ -26,8 +26,8 @@ from booking.search import AGENT_HORIZON, find_creneaux
 from booking.suivi import followers, referents
 from booking.territoire.champs import OuiNon, Ref
 from booking.territoire.fichier import Entry, Fault, in_file_order, read_entry
-from bot.cli_creneaux import YEARS, lines
-from bot.console import BAD_INPUT, print_json
+from bot.commands.console import BAD_INPUT, print_json
+from bot.commands.creneaux import YEARS, lines
 
 LONGEST_LINE = 8 * 2**20
 """In bytes: some twenty thousand RDVs. What a line costs grows with its length."""

@@ -11,7 +11,7 @@ from booking import avis, traces
 from booking.db import insert_once, one_of
 from booking.models import Usager
 from bot.ledger import Contact, Outgoing, Received
-from bot.queueing import contact_of
+from bot.outbox.queueing import contact_of
 from channels.sms import laid_out
 
 DAY = timedelta(hours=24)

@@ -8,9 +8,10 @@ from sqlalchemy import select
 from booking import traces
 from booking.db import reading, transaction
 from booking.models import Organisation
-from bot import turn, valve
-from bot.console import NOW, opened, print_json, refuse
+from bot import turn
+from bot.commands.console import NOW, opened, print_json, refuse
 from bot.ledger import Received, ReceivedState
+from bot.outbox import valve
 from bot.shell import Shell, wall_clock
 
 

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session, aliased, contains_eager
 
 from booking.db import transaction
 from bot.ledger import Outgoing, OutgoingState, Priority, in_state
-from bot.outcomes import raise_to
-from bot.receipts import join_kept, learn
+from bot.outbox.outcomes import raise_to
+from bot.outbox.receipts import join_kept, learn
 from bot.shell import Shell
 from channels import SendError, There
 

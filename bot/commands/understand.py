@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import click
 from pydantic import BaseModel, Field, NaiveDatetime, ValidationError
 
-from bot.console import BAD_INPUT, print_json
+from bot.commands.console import BAD_INPUT, print_json
 from conversations import understanding
 from conversations.understanding import Context
 

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session, aliased, contains_eager
 from booking import avis
 from booking.db import transaction
 from booking.models import Avis, AvisEtat
-from bot import bucket, budget, pace, valve, whatsapp
 from bot.ledger import Contact, Outgoing, OutgoingState, Priority, in_state
+from bot.outbox import bucket, budget, pace, valve, whatsapp
 from bot.shell import Shell
 from conversations.messages import Template
 

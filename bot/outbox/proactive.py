@@ -16,12 +16,13 @@ from booking.avis import Facts
 from booking.db import one_of
 from booking.models import Avis, AvisEtat, AvisKind, NumeroSms
 from booking.reconnaissance import TRIES, tries_left
-from bot import budget, tallies, templates, valve, whatsapp
-from bot.claiming import UNREACHABLE
+from bot import tallies, templates
 from bot.ledger import Contact, Outgoing, OutgoingState, Priority, Thread, in_state
 from bot.limits import may_write_to
-from bot.outcomes import doubt
-from bot.queueing import cause_of, lay_out
+from bot.outbox import budget, valve, whatsapp
+from bot.outbox.claiming import UNREACHABLE
+from bot.outbox.outcomes import doubt
+from bot.outbox.queueing import cause_of, lay_out
 from bot.shell import Shell
 from conversations import notices
 from conversations.engine import NOTHING, Dialogue, Step, mark_of

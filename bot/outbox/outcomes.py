@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from booking import avis, traces
 from booking.models import Usager
-from bot import whatsapp
 from bot.ledger import Contact, Outgoing, OutgoingState
+from bot.outbox import whatsapp
 from channels import Refusal
 
 RANK = {

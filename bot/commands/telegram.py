@@ -7,7 +7,7 @@ from collections.abc import Callable
 import click
 
 from bot import logs, telegram
-from bot.console import opened, refuse
+from bot.commands.console import opened, refuse
 from bot.serve import working
 from bot.shell import Shell
 from channels import SendError

@@ -1,0 +1,1 @@
+"""What `rdv` does besides serving: a command or a family of them a file."""
