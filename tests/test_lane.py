@@ -28,7 +28,7 @@ PEOPLE = 30
 BETWEEN = 0.004
 """Seconds from one message to the next."""
 MESSAGES = ("consultation pmi", "oui", "Léa Martin 14/03/2025", "Marie Martin", "retour")
-ANSWERS = ["Consultation", "Pour", "Et", "Prochains", "Et"]
+ANSWERS = ["MDS", "Pour", "Et", "Prochains", "Et"]
 
 
 @dataclass(frozen=True)
