@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from booking import avis, invitations
+from booking import avis, invitations, traces
 from booking.models import AvisKind, InvitationEtat
 from tests.makers import NOW, PHONE, World
 
@@ -61,6 +61,15 @@ def test_booking_its_motif_takes_an_invitation(world: World) -> None:
     assert invitation.etat is InvitationEtat.PRISE
     assert invitations.open_one(world.session, [marie.id], NOW) is None
     assert avis.claim_due(world.session, NOW) == []
+
+
+def test_what_becomes_of_an_invitation_is_in_its_history(world: World) -> None:
+    marie = world.usager("Marie", PHONE)
+    invitation = invitations.invite(world.session, marie, world.motif, agent=world.agent("Durand"), now=NOW)
+    invitations.take(world.session, [marie.id], world.motif, NOW)
+    world.session.flush()
+    line = traces.history(world.session, invitation)[0]
+    assert (line.champ, line.avant, line.apres) == ("etat", "ouverte", "prise")
 
 
 def test_declining_answers_an_invitation_of_ones_own_and_only_once(world: World) -> None:
