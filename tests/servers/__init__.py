@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from http.server import ThreadingHTTPServer
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,17 @@ MEMORY = Path("/dev/shm")
 """Where files cost a tenth of what they do on a disk: a new PostgreSQL database is hundreds of them."""
 ENOUGH = 2 * 1024**3
 """Bytes that must be free there: two runs side by side, and some to spare."""
+
+
+class Patient(ThreadingHTTPServer):
+    """An HTTP server whose clients may die or hang up: that is what it is for, and the rest is a bug of the test."""
+
+    daemon_threads = True
+    request_queue_size = 64
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
 
 
 def short_folder() -> Path:

@@ -3,14 +3,13 @@
 import json
 import socket
 import struct
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.utils import format_datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from itertools import repeat
 from queue import SimpleQueue
 from threading import Lock, Thread
@@ -21,6 +20,8 @@ from uuid import uuid4
 
 import requests
 from twilio.request_validator import RequestValidator
+
+from tests.servers import Patient
 
 ACCOUNT_SID = "AC" + "0" * 32
 AUTH_TOKEN = "0123456789abcdef" * 2
@@ -293,21 +294,11 @@ class _Door(BaseHTTPRequestHandler):
         pass
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    request_queue_size = 64
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that dies or hangs up is what this server is for; the rest is a bug of the test."""
-        if not isinstance(sys.exception(), OSError):
-            super().handle_error(request, client_address)
-
-
 @contextmanager
 def carrier(clock: Callable[[], datetime]) -> Iterator[Carrier]:
     """A carrier that answers while the block lasts, and dates its books by `clock`."""
     it = Carrier(clock)
-    with _Server(("127.0.0.1", 0), type("Door", (_Door,), {"carrier": it})) as server:
+    with Patient(("127.0.0.1", 0), type("Door", (_Door,), {"carrier": it})) as server:
         it.base = f"http://127.0.0.1:{server.server_port}"
         threads = [
             Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True),

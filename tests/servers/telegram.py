@@ -4,17 +4,18 @@ write to the bot, as Telegram tells of them."""
 import json
 import socket
 import struct
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from itertools import count, repeat
 from threading import Lock, Thread
 from time import sleep
 from typing import Any
 from urllib.parse import parse_qsl
+
+from tests.servers import Patient
 
 TOKEN = "4242:AAEhBOweik6ad9r_QXMENQjcrGbqCr4K-bc"
 SECRET = "un-secret_de-Telegram"
@@ -213,21 +214,11 @@ class _Door(BaseHTTPRequestHandler):
         pass
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    request_queue_size = 64
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that hangs up is what this server is for; the rest is a bug of the test."""
-        if not isinstance(sys.exception(), OSError):
-            super().handle_error(request, client_address)
-
-
 @contextmanager
 def telegram() -> Iterator[BotApi]:
     """A Bot API that answers while the block lasts."""
     api = BotApi()
-    with _Server(("127.0.0.1", 0), type("Door", (_Door,), {"api": api})) as server:
+    with Patient(("127.0.0.1", 0), type("Door", (_Door,), {"api": api})) as server:
         api.base = f"http://127.0.0.1:{server.server_port}"
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
         thread.start()
